@@ -1,0 +1,3 @@
+//! chancery
+
+fn main() {}

@@ -1,0 +1,16 @@
+//! What people wrote, verified: the definition language of Chancery.
+//!
+//! Text goes in ([`load`]), a verified [`Workspace`](model::Workspace) and [`Diagnostic`](diagnostic::Diagnostic)s come out.
+//! Nothing here touches a file, a clock or a thread. Holding a [`Process`](model::Process) means that it was verified:
+//! its only constructor is the lowering step.
+
+pub mod diagnostic;
+pub mod expression;
+pub mod id;
+pub mod level;
+pub mod model;
+pub mod people;
+pub mod period;
+pub mod template;
+pub mod text;
+pub mod value;

@@ -1,0 +1,36 @@
+//! What a workspace means once it was verified.
+//!
+//! The fields are public to be read; the structs are `#[non_exhaustive]`, so that only the lowering step in this crate makes them.
+
+mod form;
+mod process;
+mod selector;
+mod settings;
+
+use std::{collections::BTreeMap, sync::Arc};
+
+pub use form::{
+    AccessRule, Check, Choice, Field, FieldKind, FieldValues, Form, FormKind, Register, RegisterRight, RowRule,
+    SearchKind,
+};
+pub use process::{
+    ActionCall, Branch, BranchCase, CommentRule, Confirm, Escalation, ExportArguments, Fill, IfNobody, IfRequester,
+    Let, Mode, Notify, Parent, PeopleStep, Process, Protect, Remind, Retry, Run, Rung, Start, Step, StepIndex,
+    StepKind, TimeOutVerdict, Withdraw,
+};
+pub use selector::Selector;
+pub use settings::{Capability, LevelRule, OpenHours, OthersSee, Reveal, Role, Settings, WorkingCalendar};
+
+use crate::id::{FormId, WorkflowId};
+
+/// Everything that a workspace folder says.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Workspace {
+    /// `chancery.yaml`.
+    pub settings: Arc<Settings>,
+    /// `forms/*.yaml`.
+    pub forms: BTreeMap<FormId, Arc<Form>>,
+    /// `workflows/*.yaml`.
+    pub processes: BTreeMap<WorkflowId, Arc<Process>>,
+}

@@ -1,0 +1,373 @@
+//! A process definition: steps in a flat arena, each knowing what follows it.
+
+use crate::{
+    expression::Expression,
+    id::{FieldName, FormId, LetName, OutcomeName, StepId, WorkflowId},
+    model::Selector,
+    period::Period,
+    template::Template,
+    text::{Localized, Text},
+};
+
+/// A verified workflow.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Process {
+    /// Its id.
+    pub id: WorkflowId,
+    /// Its name for people.
+    pub title: Text,
+    /// A line of help.
+    pub help: Option<Text>,
+    /// How a case begins.
+    pub start: Start,
+    /// Values worked out at each submission, in order.
+    pub lets: Vec<Let>,
+    /// Until when the requester may withdraw.
+    pub withdraw: Withdraw,
+    /// Names of ends beyond `approved rejected cancelled`.
+    pub outcomes: Vec<OutcomeName>,
+    /// Every step; a [`StepIndex`] is a place in this list.
+    pub steps: Vec<Step>,
+    /// The first step of the outermost list, if there is one.
+    pub first: Option<StepIndex>,
+}
+
+impl Process {
+    /// The step at an index of this process.
+    pub fn step(&self, index: StepIndex) -> &Step {
+        &self.steps[usize::from(index.0)]
+    }
+
+    /// A step by its id.
+    pub fn step_by_id(&self, id: &str) -> Option<(StepIndex, &Step)> {
+        (0u16..).map(StepIndex).zip(&self.steps).find(|(_, step)| step.id.as_str() == id)
+    }
+}
+
+/// A place in [`Process::steps`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub struct StepIndex(pub u16);
+
+/// How a case begins: somebody sends a form.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Start {
+    /// The request form.
+    pub form: FormId,
+    /// Who may send it.
+    pub by: Selector,
+}
+
+/// A named value worked out at each submission.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Let {
+    /// Its name in expressions.
+    pub name: LetName,
+    /// How it is worked out.
+    pub expression: Expression,
+}
+
+/// Until when a requester may withdraw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Withdraw {
+    /// While the case runs.
+    Anytime,
+    /// Until the first person decided.
+    BeforeFirstDecision,
+    /// Until the first action began.
+    BeforeFirstAction,
+    /// Not at all.
+    Never,
+}
+
+/// One step.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Step {
+    /// Its id.
+    pub id: StepId,
+    /// Its name for people; the id if the definition gives none.
+    pub title: Text,
+    /// A line of help.
+    pub help: Option<Text>,
+    /// What it does.
+    pub kind: StepKind,
+    /// The branch case it stands in, if it is nested.
+    pub parent: Option<Parent>,
+    /// The next step of the same list.
+    pub next: Option<StepIndex>,
+}
+
+/// Where a nested step stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parent {
+    /// The enclosing step.
+    pub step: StepIndex,
+    /// Which of its cases.
+    pub case: u16,
+}
+
+/// What a step does.
+#[derive(Debug, Clone)]
+pub enum StepKind {
+    /// People decide.
+    Approve(PeopleStep),
+    /// People do a piece of work and fill fields in.
+    Fill(Fill),
+    /// A message.
+    Notify(Notify),
+    /// A built-in action.
+    Run(Run),
+    /// The first case that holds.
+    Branch(Branch),
+    /// The case ends with this outcome.
+    End(OutcomeName),
+}
+
+impl StepKind {
+    /// What `approve` and `fill` share.
+    pub fn people(&self) -> Option<&PeopleStep> {
+        match self {
+            Self::Approve(people) | Self::Fill(Fill { people, .. }) => Some(people),
+            Self::Notify(_) | Self::Run(_) | Self::Branch(_) | Self::End(_) => None,
+        }
+    }
+}
+
+/// What `approve` and `fill` share.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct PeopleStep {
+    /// Who.
+    pub by: Selector,
+    /// How several people decide together.
+    pub mode: Mode,
+    /// By when, counted from when the step starts (`in_order`: from each turn).
+    pub due: Option<Period>,
+    /// Nudges around the due time.
+    pub remind: Option<Remind>,
+    /// What follows the due time, in order of `after`.
+    pub escalate: Vec<Rung>,
+    /// What a decision asks for.
+    pub confirm: Confirm,
+    /// Whether a comment must be given.
+    pub comment: CommentRule,
+    /// The request fields shown and bound; absent: all the person's clearance allows.
+    pub see: Option<Vec<FieldName>>,
+    /// When the selector finds nobody.
+    pub if_nobody: IfNobody,
+    /// When the selector finds the requester; `approve` only.
+    pub if_requester: IfRequester,
+}
+
+/// A `fill` step.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Fill {
+    /// Who, by when and so on.
+    pub people: PeopleStep,
+    /// Fields that may be changed.
+    pub edit: Vec<FieldName>,
+    /// Fields that must hold something afterwards; each is also in `edit`.
+    pub require: Vec<FieldName>,
+}
+
+/// How several people decide together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// 或签: the first answer decides.
+    Any,
+    /// 会签: everybody approves; the first rejection rejects.
+    All,
+    /// 依次: one after the other.
+    InOrder,
+}
+
+/// Nudges around a due time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Remind {
+    /// Once, this long before.
+    pub before: Option<Period>,
+    /// Again and again after it.
+    pub every: Option<Period>,
+    /// How many in all.
+    pub at_most: u32,
+}
+
+/// One rung of an escalation ladder.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Rung {
+    /// How long after the first due time.
+    pub after: Period,
+    /// What happens.
+    pub then: Escalation,
+}
+
+/// What a rung does.
+#[derive(Debug, Clone)]
+pub enum Escalation {
+    /// The task goes to these people instead of its holders.
+    To(Selector),
+    /// These people join its holders.
+    Add(Selector),
+    /// These people are told.
+    Notify(Selector),
+    /// The whole step ends with `timed_out`.
+    Do(TimeOutVerdict),
+}
+
+/// Which path a timed-out step takes; never an approval.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TimeOutVerdict {
+    /// The path of an approval.
+    Approve,
+    /// The path of a rejection.
+    Reject,
+    /// Past the step.
+    Skip,
+}
+
+/// What a decision asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Confirm {
+    /// Nothing more than the session.
+    None,
+    /// The password again.
+    Password,
+    /// A second factor, good for five minutes.
+    SecondFactor,
+}
+
+/// Whether a decision needs a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommentRule {
+    /// May be given.
+    Optional,
+    /// Must be given.
+    Required,
+    /// Must be given with a rejection.
+    OnReject,
+}
+
+/// What happens when a step finds nobody.
+#[derive(Debug, Clone)]
+pub enum IfNobody {
+    /// An administrator gets a task to name somebody, never to decide.
+    Escalate,
+    /// The step is skipped; a skipped step is never an approval.
+    Skip,
+    /// The case is rejected.
+    Reject,
+    /// These people instead.
+    To(Selector),
+}
+
+/// What happens when a step finds the requester.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfRequester {
+    /// They drop out while others remain, else their manager if cleared, else `if_nobody`.
+    DropOut,
+    /// Their manager instead.
+    Manager,
+    /// The step is skipped.
+    Skip,
+    /// They may decide on their own request; never counts for four eyes.
+    Allow,
+}
+
+/// A `notify` step.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Notify {
+    /// Who is told.
+    pub to: Selector,
+    /// What; never a value of L1 or above.
+    pub message: Localized<Template>,
+}
+
+/// A `run` step.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Run {
+    /// What is done, with which arguments.
+    pub action: ActionCall,
+    /// How often and how fast it is tried again.
+    pub retry: Retry,
+}
+
+/// How a failing action is tried again: after `first`, then twice as long each time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Retry {
+    /// How many times after the first.
+    pub times: u32,
+    /// The first wait.
+    pub first: Period,
+}
+
+/// An action with its arguments.
+#[derive(Debug, Clone)]
+pub enum ActionCall {
+    /// `records.export`.
+    RecordsExport(ExportArguments),
+}
+
+impl ActionCall {
+    /// The action's name in definitions.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::RecordsExport(_) => "records.export",
+        }
+    }
+}
+
+/// Arguments of `records.export`.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ExportArguments {
+    /// Which records.
+    pub records: Expression,
+    /// Which fields, each in clear or masked.
+    pub fields: Expression,
+    /// `xlsx` or `csv`.
+    pub format: Expression,
+    /// How the file is protected.
+    pub protect: Protect,
+}
+
+/// How an exported file is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Protect {
+    /// Whether it names who, when and which case on every page.
+    pub watermark: bool,
+    /// Whether it is an encrypted archive with a password of its own.
+    pub password: bool,
+    /// How long it may be downloaded.
+    pub expires: Period,
+    /// How often it may be downloaded.
+    pub downloads: u32,
+}
+
+/// A `branch` step: the first case that holds.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Branch {
+    /// Its cases in order; the last one is `else`.
+    pub cases: Vec<BranchCase>,
+}
+
+/// One case of a branch.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct BranchCase {
+    /// When it is taken; absent for `else`.
+    pub condition: Option<Expression>,
+    /// Its first step, if it has any.
+    pub first: Option<StepIndex>,
+}

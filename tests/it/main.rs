@@ -1,1 +1,4 @@
-//! Integration tests.
+//! Tests that need more than one crate.
+
+mod architecture;
+mod tidy;

@@ -3,7 +3,11 @@
 //! A [`Directory`] is a snapshot. It answers the questions that selectors, policy and the check ask, and is made from
 //! `people.yaml` or from the store; in both cases with the workspace's settings, which say what a role may see.
 
+mod select;
+
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use select::Around;
 
 use crate::{
     id::{DepartmentId, Login, RoleId},

@@ -1,0 +1,119 @@
+//! Finds the people that a selector names.
+
+use std::collections::BTreeSet;
+
+use super::{Directory, Person};
+use crate::{
+    id::{FieldName, Login},
+    level::Level,
+    model::{Selector, Settings, StepIndex},
+};
+
+/// What a selector may speak of beside the directory.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// Who asked.
+    pub requester: &'a str,
+    /// The person a field of the request names.
+    pub field: &'a dyn Fn(&FieldName) -> Option<Login>,
+    /// Who approved an earlier step.
+    pub approvers: &'a dyn Fn(StepIndex) -> Vec<Login>,
+    /// Who holds the task; in reminders and escalation. Of an unclaimed pool each candidate.
+    pub holders: &'a [Login],
+}
+
+impl Directory {
+    /// The active people a selector names, each once, in a stable order. Nobody is left out here for who they are.
+    pub fn select(&self, selector: &Selector, around: Around<'_>) -> Vec<&Person> {
+        let mut seen = BTreeSet::new();
+        let mut found = Vec::new();
+        self.collect(selector, around, &mut |person| {
+            if seen.insert(&person.login) {
+                found.push(person);
+            }
+        });
+        found
+    }
+
+    fn collect<'a>(&'a self, selector: &Selector, around: Around<'_>, add: &mut dyn FnMut(&'a Person)) {
+        match selector {
+            Selector::Requester => self.active(around.requester).into_iter().for_each(add),
+            Selector::RequesterManager(levels) => {
+                let nth = usize::try_from(*levels).unwrap_or(usize::MAX).saturating_sub(1);
+                self.managers(around.requester).into_iter().nth(nth).into_iter().for_each(add);
+            }
+            Selector::RequesterManagersUntil(role) => {
+                for manager in self.managers(around.requester) {
+                    add(manager);
+                    if manager.roles.contains(role) {
+                        break;
+                    }
+                }
+            }
+            Selector::RequesterDepartmentHead => {
+                let department = self.person(around.requester).and_then(|person| person.department.as_ref());
+                department.and_then(|id| self.head(id.as_str())).into_iter().for_each(add);
+            }
+            Selector::Role { role, in_requester_department } => {
+                let within = self.person(around.requester).and_then(|person| person.department.clone());
+                self.holders(role.as_str())
+                    .filter(|person| !in_requester_department || self.both_within(person, within.as_ref().map(|id| id.as_str())))
+                    .for_each(add);
+            }
+            Selector::Department(id) => self
+                .people()
+                .filter(|person| self.active(person.login.as_str()).is_some() && self.both_within(person, Some(id.as_str())))
+                .for_each(add),
+            Selector::DepartmentHead(id) => self.head(id.as_str()).into_iter().for_each(add),
+            Selector::Person(login) => self.active(login.as_str()).into_iter().for_each(add),
+            Selector::RequestField { field, manager } => {
+                let named = (around.field)(field);
+                let person = named.as_ref().and_then(|login| match manager {
+                    false => self.active(login.as_str()),
+                    true => self.managers(login.as_str()).into_iter().next(),
+                });
+                person.into_iter().for_each(add);
+            }
+            Selector::ApproversOf(step) => {
+                (around.approvers)(*step).iter().filter_map(|login| self.active(login.as_str())).for_each(add);
+            }
+            Selector::Assignee => around.holders.iter().filter_map(|login| self.active(login.as_str())).for_each(add),
+            Selector::AssigneeManager => {
+                around.holders.iter().filter_map(|login| self.managers(login.as_str()).into_iter().next()).for_each(add);
+            }
+            Selector::Union(members) => members.iter().for_each(|member| self.collect(member, around, add)),
+        }
+    }
+
+    fn head(&self, department: &str) -> Option<&Person> {
+        self.department(department)?.head.as_ref().and_then(|login| self.active(login.as_str()))
+    }
+
+    fn both_within(&self, person: &Person, department: Option<&str>) -> bool {
+        let (Some(own), Some(department)) = (&person.department, department) else { return false };
+        self.is_within(own.as_str(), department)
+    }
+}
+
+impl Selector {
+    /// The clearance that everybody this selector can ever find has: a role promises its own, a place promises none.
+    pub fn promised_clearance(&self, settings: &Settings) -> Level {
+        match self {
+            Self::Role { role, .. } => settings.roles.get(role).map(|role| role.clearance).unwrap_or_default(),
+            Self::Union(members) => {
+                members.iter().map(|member| member.promised_clearance(settings)).min().unwrap_or_default()
+            }
+            Self::Requester
+            | Self::RequesterManager(_)
+            | Self::RequesterManagersUntil(_)
+            | Self::RequesterDepartmentHead
+            | Self::Department(_)
+            | Self::DepartmentHead(_)
+            | Self::Person(_)
+            | Self::RequestField { .. }
+            | Self::ApproversOf(_)
+            | Self::Assignee
+            | Self::AssigneeManager => Level::L0,
+        }
+    }
+}

@@ -3,6 +3,8 @@
 //! A diagnostic names its message; the words stand in `web/locales/*/diagnostics.ftl` under its code
 //! (`D001 = …`, `.help = …`), and a page per code in `diagnostics/`.
 
+pub mod codes;
+
 use std::collections::BTreeMap;
 
 /// A finding in a definition.

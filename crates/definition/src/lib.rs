@@ -8,9 +8,14 @@ pub mod diagnostic;
 pub mod expression;
 pub mod id;
 pub mod level;
+pub mod load;
 pub mod model;
 pub mod people;
 pub mod period;
 pub mod template;
 pub mod text;
 pub mod value;
+
+mod lower;
+mod reporter;
+mod syntax;

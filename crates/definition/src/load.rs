@@ -1,0 +1,118 @@
+//! The way in: files of a workspace go in, a verified workspace and diagnostics come out.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use crate::{
+    diagnostic::{Diagnostic, Severity, codes},
+    id::{FormId, WorkflowId},
+    lower::{self, Names, calendar::Sources},
+    model::{Form, Process, Settings, Workspace},
+    reporter::Reporter,
+    syntax::{self, Place},
+};
+
+/// A file of a workspace, by its path relative to the workspace's folder, with `/`.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    /// `forms/customer.yaml`.
+    pub path: String,
+    /// Its bytes, as they are on the disk.
+    pub text: Vec<u8>,
+}
+
+/// What a workspace's files amount to.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// What is sound: a broken form or workflow is left out. Nothing at all only if `chancery.yaml` cannot be used.
+    pub workspace: Option<Workspace>,
+    /// Everything that was found, by file and place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// Whether anything was found that stops publishing.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+}
+
+/// Most files of one workspace; more are left unread and reported.
+pub const FILES_MAX: usize = 1_000;
+
+/// The file of the workspace's own settings.
+const SETTINGS_FILE: &str = "chancery.yaml";
+
+/// Reads a workspace: its settings, then its forms, then its workflows, each against what was read before.
+pub fn load(files: &[SourceFile]) -> Loaded {
+    let mut findings = Vec::new();
+    let Some(settings) = load_settings(files, &mut findings) else {
+        return Loaded { workspace: None, diagnostics: findings };
+    };
+    let (forms, broken_forms) = load_forms(files, &settings, &mut findings);
+    let names = Names { settings: &settings, forms: &forms, broken_forms: &broken_forms };
+    let processes = load_workflows(files, &names, &mut findings);
+    findings.sort_by(|left, right| (&left.file, left.line, left.column).cmp(&(&right.file, right.line, right.column)));
+    Loaded { workspace: Some(Workspace { settings: Arc::new(settings), forms, processes }), diagnostics: findings }
+}
+
+fn load_settings(files: &[SourceFile], findings: &mut Vec<Diagnostic>) -> Option<Settings> {
+    let mut reporter = Reporter::new(SETTINGS_FILE);
+    let file = files.iter().find(|file| file.path == SETTINGS_FILE);
+    if file.is_none() {
+        reporter.report(codes::MISSING_FILE, Place::START, &[("path", SETTINGS_FILE), ("suggestion", "")]);
+    }
+    let settings = file
+        .and_then(|file| syntax::parse(&mut reporter, &file.text))
+        .and_then(|root| lower::settings::lower(&mut reporter, &root, &Sources(files)));
+    findings.extend(reporter.finish());
+    settings
+}
+
+fn load_forms(
+    _files: &[SourceFile],
+    _settings: &Settings,
+    _findings: &mut Vec<Diagnostic>,
+) -> (BTreeMap<FormId, Arc<Form>>, BTreeSet<FormId>) {
+    Default::default()
+}
+
+fn load_workflows(
+    files: &[SourceFile],
+    names: &Names<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> BTreeMap<WorkflowId, Arc<Process>> {
+    let mut processes = BTreeMap::new();
+    for file in files.iter().filter(|file| is_definition(&file.path, "workflows/")) {
+        let mut reporter = Reporter::new(&file.path);
+        let process = syntax::parse(&mut reporter, &file.text)
+            .and_then(|root| lower::workflow::lower(&mut reporter, &root, names))
+            .filter(|process| is_named_as_its_file(&mut reporter, process.id.as_str()));
+        processes.extend(process.map(|process| (process.id.clone(), Arc::new(process))));
+        findings.extend(reporter.finish());
+    }
+    processes
+}
+
+/// Whether a path is that of a definition in a folder: scenarios stand beside workflows and are read by others.
+fn is_definition(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|name| {
+        !name.contains('/') && name.ends_with(".yaml") && !name.ends_with(".scenarios.yaml")
+    })
+}
+
+/// A definition's file carries its name, or a reference could not be followed by hand.
+fn is_named_as_its_file(reporter: &mut Reporter<'_>, id: &str) -> bool {
+    let stem = stem(reporter.file());
+    if stem != id {
+        reporter.report(codes::NOT_FILE_STEM, Place::START, &[("found", id), ("stem", stem)]);
+    }
+    stem == id
+}
+
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.strip_suffix(".yaml").unwrap_or(name)
+}

@@ -1,1 +1,33 @@
-//! engine
+//! What may happen next in a case, as a function of what has happened.
+//!
+//! [`decide`] turns a command into events and effects or refuses it; [`evolve`] folds an event into a case. Neither reads
+//! a clock, draws chance or touches a file: the same arguments give the same events, with the same ids.
+
+mod binding;
+pub mod case;
+pub mod command;
+pub mod context;
+pub mod decide;
+pub mod effect;
+pub mod event;
+mod evolve;
+pub mod id;
+pub mod plan;
+pub mod rejection;
+pub mod submission;
+pub mod task;
+
+pub use crate::{
+    case::Case,
+    command::{Actor, Command},
+    context::Context,
+    decide::{Decision, decide},
+    effect::{Effect, EffectKind},
+    event::{Event, EventEnvelope},
+    evolve::evolve,
+    id::{CaseId, CaseNumber, EffectId, EventNumber, StepRunId, TaskId, TimerId},
+    plan::Plan,
+    rejection::Rejection,
+    submission::Submission,
+    task::Task,
+};

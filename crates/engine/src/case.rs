@@ -1,0 +1,289 @@
+//! Where a case stands: the fold of its events.
+
+use chrono::{DateTime, Utc};
+use definition::id::{FormId, Login, OutcomeName, StepId, WorkflowId};
+use serde::{Deserialize, Serialize};
+use vault::Digest;
+
+use crate::{
+    event::{ActionResult, IncidentCause, StepOutcome},
+    id::{CaseId, CaseNumber, EventNumber, StepRunId, TaskId, TimerId},
+    task::Task,
+};
+
+/// A running or ended case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// Its id.
+    pub id: CaseId,
+    /// How people call it.
+    pub number: CaseNumber,
+    /// The number of the last event folded in.
+    pub revision: EventNumber,
+    /// The process it runs.
+    pub process: WorkflowId,
+    /// The version it is pinned to.
+    pub version: u32,
+    /// That version's content.
+    pub definition: Digest,
+    /// The form that was sent.
+    pub form: FormId,
+    /// Who asked.
+    pub requester: Login,
+    /// What is asked, as it stands.
+    pub submission: Digest,
+    /// When it began.
+    pub started_at: DateTime<Utc>,
+    /// Whether it still runs.
+    pub status: Status,
+    /// Each passage through a step, in the order they began.
+    pub runs: Vec<StepRun>,
+    /// Every task that was made, in order.
+    pub tasks: Vec<Task>,
+    /// Wake-ups that are set, in the order they were armed.
+    pub timers: Vec<Timer>,
+    /// Every approval that was given.
+    pub approvals: Vec<Approval>,
+    /// How many times a person decided.
+    pub decisions: u32,
+    /// Whether an action was ever asked for.
+    pub action_requested: bool,
+    /// When the requester last asked people to act.
+    pub urged_at: Option<DateTime<Utc>>,
+}
+
+/// Whether a case still runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Status {
+    /// It does.
+    Running,
+    /// It does not.
+    Ended {
+        /// How it ended.
+        outcome: OutcomeName,
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// One passage through a step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRun {
+    /// Its id.
+    pub id: StepRunId,
+    /// The step.
+    pub step: StepId,
+    /// The run of the step it is nested in.
+    pub parent: Option<StepRunId>,
+    /// When the case came to it.
+    pub entered_at: DateTime<Utc>,
+    /// How far it is.
+    pub state: StepRunState,
+}
+
+/// How far a passage through a step is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum StepRunState {
+    /// The case came to it; what follows is decided at once.
+    Entered,
+    /// It waits for people.
+    Waiting(Waiting),
+    /// The steps of one of its cases run.
+    Inside {
+        /// Which case, from 0.
+        case: u16,
+    },
+    /// Its action is being carried out, or waits to be tried again.
+    Acting {
+        /// Which attempt, from 1.
+        attempt: u32,
+        /// Not to be tried earlier.
+        not_before: DateTime<Utc>,
+    },
+    /// Its action took effect; the case leaves it at once.
+    Acted {
+        /// What it made.
+        result: ActionResult,
+    },
+    /// An operator must act.
+    Incident {
+        /// Why.
+        cause: IncidentCause,
+        /// How many attempts there were.
+        attempts: u32,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// The case left it.
+    Left {
+        /// How.
+        outcome: StepOutcome,
+        /// Whose decision it was, if a person's.
+        by: Option<Login>,
+        /// When.
+        at: DateTime<Utc>,
+        /// What they said.
+        comment: Option<Digest>,
+        /// What its action made.
+        result: Option<ActionResult>,
+        /// Which case a branch had taken.
+        case: Option<u16>,
+    },
+    /// The case ended or went back while it ran.
+    Abandoned {
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// How far a step is that waits for people.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Whom it asks, in order.
+    pub people: Vec<Login>,
+    /// Whose turn it is, from 1; 0 where people are not asked one after the other.
+    pub turn: u16,
+    /// When it was first due, of this turn.
+    pub due_at: Option<DateTime<Utc>>,
+    /// How many reminders went out, of this turn.
+    pub reminded: u32,
+    /// How many rungs of the ladder were climbed, of this turn.
+    pub rungs: u16,
+    /// Who decided already.
+    pub decided: Vec<Login>,
+}
+
+/// A wake-up that is set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timer {
+    /// Its id; derived from `number`.
+    pub id: TimerId,
+    /// The event that armed it: with the case, all that its id is made from.
+    pub number: EventNumber,
+    /// The step's run.
+    pub run: StepRunId,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+    /// What it is for.
+    pub purpose: TimerPurpose,
+}
+
+/// What a wake-up is for. The order is that of firing at one instant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum TimerPurpose {
+    /// A rung of the escalation ladder.
+    Escalate {
+        /// Which, from 0.
+        rung: u16,
+    },
+    /// A reminder.
+    Remind {
+        /// The how-manyth of this turn, from 1.
+        count: u32,
+    },
+}
+
+/// An approval that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// The step's run.
+    pub run: StepRunId,
+    /// The step.
+    pub step: StepId,
+    /// Who gave it.
+    pub by: Login,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What it is bound to.
+    pub bound: Digest,
+    /// Whether it still counts.
+    pub counts: bool,
+}
+
+impl Case {
+    /// Whether the case still runs.
+    pub const fn is_running(&self) -> bool {
+        matches!(self.status, Status::Running)
+    }
+
+    /// A passage through a step.
+    pub fn run(&self, id: StepRunId) -> Option<&StepRun> {
+        self.runs.iter().find(|run| run.id == id)
+    }
+
+    /// The last passage through a step.
+    pub fn last_run_of(&self, step: &str) -> Option<&StepRun> {
+        self.runs.iter().rev().find(|run| run.step.as_str() == step)
+    }
+
+    /// The passages that wait for something, in the order they began.
+    pub fn open_runs(&self) -> impl Iterator<Item = &StepRun> {
+        self.runs.iter().filter(|run| run.is_open())
+    }
+
+    /// A task.
+    pub fn task(&self, id: TaskId) -> Option<&Task> {
+        self.tasks.iter().find(|task| task.id == id)
+    }
+
+    /// A wake-up that is set.
+    pub fn timer(&self, id: TimerId) -> Option<&Timer> {
+        self.timers.iter().find(|timer| timer.id == id)
+    }
+
+    /// The tasks that wait for somebody.
+    pub fn open_tasks(&self) -> impl Iterator<Item = &Task> {
+        self.tasks.iter().filter(|task| task.is_open())
+    }
+
+    /// The tasks of a passage that wait for somebody.
+    pub fn open_tasks_of(&self, run: StepRunId) -> impl Iterator<Item = &Task> {
+        self.open_tasks().filter(move |task| task.run == run)
+    }
+
+    /// Whether the requester should read "approved, delayed": an action is tried again or waits for an operator.
+    pub fn is_delayed(&self) -> bool {
+        self.runs.iter().any(|run| match run.state {
+            StepRunState::Acting { attempt, .. } => attempt > 1,
+            StepRunState::Incident { .. } => true,
+            StepRunState::Entered
+            | StepRunState::Waiting(_)
+            | StepRunState::Inside { .. }
+            | StepRunState::Acted { .. }
+            | StepRunState::Left { .. }
+            | StepRunState::Abandoned { .. } => false,
+        })
+    }
+}
+
+impl StepRun {
+    /// Whether the case is still at this passage.
+    pub const fn is_open(&self) -> bool {
+        match self.state {
+            StepRunState::Entered
+            | StepRunState::Waiting(_)
+            | StepRunState::Inside { .. }
+            | StepRunState::Acting { .. }
+            | StepRunState::Acted { .. }
+            | StepRunState::Incident { .. } => true,
+            StepRunState::Left { .. } | StepRunState::Abandoned { .. } => false,
+        }
+    }
+
+    /// How many attempts at its action there were.
+    pub const fn attempts(&self) -> u32 {
+        match self.state {
+            StepRunState::Acting { attempt, .. } => attempt,
+            StepRunState::Incident { attempts, .. } => attempts,
+            StepRunState::Entered
+            | StepRunState::Waiting(_)
+            | StepRunState::Inside { .. }
+            | StepRunState::Acted { .. }
+            | StepRunState::Left { .. }
+            | StepRunState::Abandoned { .. } => 0,
+        }
+    }
+}

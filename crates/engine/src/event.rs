@@ -1,0 +1,463 @@
+//! What happened in a case. Events are kept for ever: names and fields here are only ever added to.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use definition::id::{FieldName, FormId, Login, OutcomeName, StepId, WorkflowId};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+use vault::Digest;
+
+use crate::{
+    case::Timer,
+    command::Actor,
+    id::{CaseId, CaseNumber, EventNumber, StepRunId, TaskId, TimerId},
+    task::Task,
+};
+
+/// An event with its place, moment and cause.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventEnvelope {
+    /// The case.
+    pub case: CaseId,
+    /// Its place, from 1, without gaps.
+    pub number: EventNumber,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Whose command caused it.
+    pub actor: Actor,
+    /// What happened.
+    pub event: Event,
+}
+
+/// What happened. No personal value stands here: values, comments and reasons are payloads named by digest.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "type")]
+pub enum Event {
+    /// A request was sent and a case began.
+    Started {
+        /// How people call the case.
+        number: CaseNumber,
+        /// The process.
+        process: WorkflowId,
+        /// Its version.
+        version: u32,
+        /// The version's content.
+        definition: Digest,
+        /// The form that was sent.
+        form: FormId,
+        /// Who asked.
+        requester: Login,
+        /// What was sent.
+        submission: Digest,
+    },
+    /// Work on a step changed the request.
+    SubmissionChanged {
+        /// The run of the `fill` step.
+        run: StepRunId,
+        /// The values from now on.
+        submission: Digest,
+        /// Which fields differ.
+        fields: BTreeSet<FieldName>,
+    },
+    /// The case came to a step.
+    StepEntered {
+        /// This passage through it.
+        run: StepRunId,
+        /// The step.
+        step: StepId,
+        /// The run of the step it is nested in.
+        parent: Option<StepRunId>,
+    },
+    /// The people of a step were worked out, in their order.
+    PeopleAssigned {
+        /// The step's run.
+        run: StepRunId,
+        /// Whom it asks.
+        people: Vec<Login>,
+    },
+    /// The clock of a step began, or of one person's turn in it.
+    TurnBegan {
+        /// The step's run.
+        run: StepRunId,
+        /// Whose turn, from 1; 0 where people are not asked one after the other.
+        turn: u16,
+        /// By when.
+        due_at: Option<DateTime<Utc>>,
+    },
+    /// A branch chose its case.
+    BranchTaken {
+        /// The branch's run.
+        run: StepRunId,
+        /// Which case, from 0.
+        case: u16,
+    },
+    /// A task was made.
+    TaskOpened {
+        /// All of it.
+        task: Task,
+    },
+    /// Somebody took a task from its pool.
+    TaskClaimed {
+        /// Which.
+        task: TaskId,
+        /// Who.
+        by: Login,
+    },
+    /// Somebody gave a task back to its pool.
+    TaskReleased {
+        /// Which.
+        task: TaskId,
+        /// Who.
+        by: Login,
+    },
+    /// Somebody handed a task over.
+    TaskTransferred {
+        /// Which.
+        task: TaskId,
+        /// Who had it.
+        from: Login,
+        /// Who has it.
+        to: Login,
+        /// Why.
+        comment: Option<Digest>,
+    },
+    /// The candidates of a task changed by rule or by authority.
+    TaskReassigned {
+        /// Which.
+        task: TaskId,
+        /// Whom it waits for now.
+        candidates: BTreeSet<Login>,
+        /// Whether one of them claims it first.
+        pool: bool,
+        /// Why.
+        cause: ReassignCause,
+    },
+    /// Somebody did a task.
+    TaskDecided {
+        /// Which.
+        task: TaskId,
+        /// Its step's run.
+        run: StepRunId,
+        /// Who.
+        by: Login,
+        /// For whom they stood in.
+        on_behalf_of: Option<Login>,
+        /// What they decided.
+        verdict: Verdict,
+        /// What they said.
+        comment: Option<Digest>,
+        /// What the decision is bound to.
+        bound: Digest,
+    },
+    /// An administrator named the people of a step.
+    PeopleNamed {
+        /// The naming task, done with this.
+        task: TaskId,
+        /// The step's run.
+        run: StepRunId,
+        /// Who named them.
+        by: Login,
+        /// Whom.
+        people: Vec<Login>,
+    },
+    /// A task is no longer needed.
+    TaskClosed {
+        /// Which.
+        task: TaskId,
+        /// Why.
+        reason: CloseReason,
+    },
+    /// A wake-up was set.
+    TimerArmed {
+        /// All of it.
+        timer: Timer,
+    },
+    /// A wake-up came.
+    TimerFired {
+        /// Which.
+        timer: TimerId,
+    },
+    /// A wake-up is no longer needed.
+    TimerDisarmed {
+        /// Which.
+        timer: TimerId,
+    },
+    /// The people of a step were reminded.
+    Reminded {
+        /// The step's run.
+        run: StepRunId,
+        /// Whom.
+        people: BTreeSet<Login>,
+        /// The how-manyth, from 1.
+        count: u32,
+    },
+    /// A rung of the escalation ladder was reached.
+    Escalated {
+        /// The step's run.
+        run: StepRunId,
+        /// Which rung, from 0.
+        rung: u16,
+        /// What it did.
+        did: Escalated,
+    },
+    /// The case left a step.
+    StepLeft {
+        /// The step's run.
+        run: StepRunId,
+        /// How.
+        outcome: StepOutcome,
+        /// Whose decision it was, if a person's.
+        by: Option<Login>,
+        /// What they said.
+        comment: Option<Digest>,
+    },
+    /// The case ended or went back while it was at a step.
+    StepAbandoned {
+        /// The step's run.
+        run: StepRunId,
+    },
+    /// A `notify` step told people something.
+    Notified {
+        /// The step's run.
+        run: StepRunId,
+        /// Whom.
+        to: BTreeSet<Login>,
+    },
+    /// An action is to be carried out.
+    ActionRequested {
+        /// The step's run.
+        run: StepRunId,
+        /// Which attempt, from 1.
+        attempt: u32,
+        /// Not earlier.
+        not_before: DateTime<Utc>,
+    },
+    /// An action took effect.
+    ActionSucceeded {
+        /// The step's run.
+        run: StepRunId,
+        /// What it made.
+        result: ActionResult,
+    },
+    /// An attempt at an action failed.
+    ActionFailed {
+        /// The step's run.
+        run: StepRunId,
+        /// Which attempt.
+        attempt: u32,
+        /// Why.
+        failure: ActionFailure,
+    },
+    /// The engine cannot go on alone; an operator must act.
+    IncidentRaised {
+        /// The step's run.
+        run: StepRunId,
+        /// Why.
+        cause: IncidentCause,
+    },
+    /// An operator acted on an incident.
+    IncidentResolved {
+        /// The step's run.
+        run: StepRunId,
+        /// What they did.
+        resolution: IncidentResolution,
+        /// Why.
+        reason: Digest,
+    },
+    /// What an approval was bound to has changed: it counts no more.
+    ApprovalVoided {
+        /// The run it was given in.
+        run: StepRunId,
+        /// Who gave it.
+        by: Login,
+    },
+    /// Somebody said something.
+    Commented {
+        /// The text.
+        payload: Digest,
+    },
+    /// The requester asked people to act.
+    Urged {
+        /// Whom.
+        people: BTreeSet<Login>,
+    },
+    /// The requester took the request back.
+    Withdrawn {
+        /// Why.
+        comment: Option<Digest>,
+    },
+    /// The case ended.
+    Ended {
+        /// How.
+        outcome: OutcomeName,
+    },
+}
+
+/// What the person who does a task decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// In favour.
+    Approved,
+    /// Against.
+    Rejected,
+    /// The work is done.
+    Done,
+}
+
+/// How a step ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepOutcome {
+    /// People approved.
+    Approved,
+    /// People, or a rule, rejected.
+    Rejected,
+    /// Nobody did anything.
+    Skipped,
+    /// The ladder ran out.
+    TimedOut,
+    /// Given back for more work.
+    Returned,
+    /// Done.
+    Done,
+}
+
+impl StepOutcome {
+    /// The word that expressions compare `steps.ID.outcome` with.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Rejected => "rejected",
+            Self::Skipped => "skipped",
+            Self::TimedOut => "timed_out",
+            Self::Returned => "returned",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// Why a task waits for somebody else now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum ReassignCause {
+    /// A rung of the ladder.
+    Escalated {
+        /// Which, from 0.
+        rung: u16,
+    },
+    /// Somebody left or was disabled.
+    Left {
+        /// Who.
+        login: Login,
+    },
+}
+
+/// Why a task is no longer needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CloseReason {
+    /// Another's decision decided the step.
+    StepDecided,
+    /// The ladder ran out.
+    TimedOut,
+    /// A rung gave the work to somebody else.
+    Escalated,
+    /// Its holder left and the step needs them no more.
+    HolderLeft,
+    /// The case ended.
+    CaseEnded,
+}
+
+/// What a rung did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Escalated {
+    /// These people hold the work now.
+    To {
+        /// Whom.
+        people: BTreeSet<Login>,
+    },
+    /// These people joined its holders.
+    Added {
+        /// Whom.
+        people: BTreeSet<Login>,
+    },
+    /// These people were told.
+    Notified {
+        /// Whom.
+        people: BTreeSet<Login>,
+    },
+    /// The step ended.
+    TimedOut {
+        /// Along which path; never an approval.
+        verdict: definition::model::TimeOutVerdict,
+    },
+    /// The rung found nobody who may hold the work: it stays where it is.
+    FoundNobody,
+}
+
+/// What an action made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum ActionResult {
+    /// A file to download.
+    Export {
+        /// The artifact that holds it.
+        artifact: Uuid,
+        /// How many records it holds.
+        records: u64,
+        /// Until when it can be had.
+        expires_at: DateTime<Utc>,
+    },
+}
+
+/// Why an attempt at an action failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ActionFailure {
+    /// Storage or another system was not there.
+    Unavailable,
+    /// The records that were approved are not there any more, or are others.
+    RecordsChanged,
+    /// What the action would do is not what was approved.
+    NotAsApproved,
+    /// A limit was exceeded.
+    TooLarge,
+    /// It took too long.
+    TimedOut,
+    /// Whoever carried it out died in the middle.
+    Interrupted,
+    /// A mistake of ours.
+    Internal,
+}
+
+/// Why the engine cannot go on alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum IncidentCause {
+    /// An action failed for the last time.
+    ActionFailed {
+        /// How.
+        failure: ActionFailure,
+    },
+    /// A step found nobody, and no administrator to name somebody.
+    NobodyToName,
+    /// An expression had no result.
+    ExpressionFailed,
+    /// A message could not be rendered.
+    MessageFailed,
+    /// A limit of the engine was reached.
+    Limit,
+}
+
+/// What an operator did about an incident.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IncidentResolution {
+    /// Tried again.
+    Retried,
+    /// Went on without it.
+    Skipped,
+}

@@ -1,0 +1,267 @@
+//! The fold: a case is what its events made of it, and nothing else changes a case.
+
+use crate::{
+    case::{Approval, Case, Status, StepRun, StepRunState, Timer, TimerPurpose, Waiting},
+    event::{Event, EventEnvelope, StepOutcome, Verdict},
+    id::{EventNumber, StepRunId, TaskId, TimerId},
+    task::{State, Task},
+};
+
+/// The case after an event. The first event of a case is `Started` and comes without a case.
+///
+/// # Panics
+/// If the events are not those of one case in their order: that is a bug, not something to go on from.
+pub fn evolve(case: Option<Case>, envelope: &EventEnvelope) -> Case {
+    let mut case = match case {
+        Some(mut case) => {
+            assert_eq!(case.id, envelope.case, "an event of another case");
+            assert_eq!(case.revision.next(), envelope.number, "events come in their order, without gaps");
+            case.revision = envelope.number;
+            case
+        }
+        None => return begin(envelope),
+    };
+    apply_to_people(&mut case, envelope);
+    apply_to_steps(&mut case, envelope);
+    case
+}
+
+/// The case as its first event leaves it.
+fn begin(envelope: &EventEnvelope) -> Case {
+    assert_eq!(envelope.number, EventNumber(1), "a case begins with its first event");
+    let Event::Started { number, process, version, definition, form, requester, submission } = &envelope.event else {
+        panic!("a case begins with `Started`");
+    };
+    Case {
+        id: envelope.case,
+        number: *number,
+        revision: envelope.number,
+        process: process.clone(),
+        version: *version,
+        definition: *definition,
+        form: form.clone(),
+        requester: requester.clone(),
+        submission: *submission,
+        started_at: envelope.at,
+        status: Status::Running,
+        runs: Vec::new(),
+        tasks: Vec::new(),
+        timers: Vec::new(),
+        approvals: Vec::new(),
+        decisions: 0,
+        action_requested: false,
+        urged_at: None,
+    }
+}
+
+/// What an event means for tasks, timers and approvals.
+fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
+    let at = envelope.at;
+    match &envelope.event {
+        Event::TaskOpened { task } => case.tasks.push(task.clone()),
+        Event::TaskClaimed { task, by } => {
+            let task = task_mut(case, *task);
+            let candidates = task.holders();
+            task.state = State::Claimed { assignee: by.clone(), candidates, at };
+        }
+        Event::TaskReleased { task, .. } => {
+            let task = task_mut(case, *task);
+            if let State::Claimed { candidates, .. } = &task.state {
+                task.state = State::Open { candidates: candidates.clone() };
+            }
+        }
+        Event::TaskTransferred { task, to, .. } => {
+            let task = task_mut(case, *task);
+            task.pool = false;
+            task.state = State::Open { candidates: [to.clone()].into() };
+        }
+        Event::TaskReassigned { task, candidates, pool, .. } => {
+            let task = task_mut(case, *task);
+            task.pool = *pool;
+            task.state = State::Open { candidates: candidates.clone() };
+        }
+        Event::TaskDecided { task, by, verdict, .. } => {
+            case.decisions += 1;
+            task_mut(case, *task).state = State::Completed { by: by.clone(), at, verdict: *verdict };
+            record_decision(case, envelope);
+        }
+        Event::PeopleNamed { task, by, .. } => {
+            task_mut(case, *task).state = State::Completed { by: by.clone(), at, verdict: Verdict::Done };
+        }
+        Event::TaskClosed { task, reason } => task_mut(case, *task).state = State::Closed { at, reason: *reason },
+        Event::TimerArmed { timer } => case.timers.push(timer.clone()),
+        Event::TimerFired { timer } => fire(case, *timer),
+        Event::TimerDisarmed { timer } => {
+            take_timer(case, *timer);
+        }
+        Event::ApprovalVoided { run, by } => {
+            for approval in case.approvals.iter_mut().filter(|approval| approval.run == *run && approval.by == *by) {
+                approval.counts = false;
+            }
+        }
+        Event::Urged { .. } => case.urged_at = Some(at),
+        Event::Started { .. }
+        | Event::SubmissionChanged { .. }
+        | Event::StepEntered { .. }
+        | Event::PeopleAssigned { .. }
+        | Event::BranchTaken { .. }
+        | Event::Reminded { .. }
+        | Event::Escalated { .. }
+        | Event::StepLeft { .. }
+        | Event::StepAbandoned { .. }
+        | Event::TurnBegan { .. }
+        | Event::Notified { .. }
+        | Event::ActionRequested { .. }
+        | Event::ActionSucceeded { .. }
+        | Event::ActionFailed { .. }
+        | Event::IncidentRaised { .. }
+        | Event::IncidentResolved { .. }
+        | Event::Commented { .. }
+        | Event::Withdrawn { .. }
+        | Event::Ended { .. } => {}
+    }
+}
+
+/// What an event means for the case and its steps.
+fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
+    let at = envelope.at;
+    match &envelope.event {
+        Event::SubmissionChanged { submission, .. } => case.submission = *submission,
+        Event::StepEntered { run, step, parent } => case.runs.push(StepRun {
+            id: *run,
+            step: step.clone(),
+            parent: *parent,
+            entered_at: at,
+            state: StepRunState::Entered,
+        }),
+        Event::PeopleAssigned { run, people } => {
+            run_mut(case, *run).state = StepRunState::Waiting(Waiting { people: people.clone(), ..Waiting::default() });
+        }
+        Event::TurnBegan { run, turn, due_at } => {
+            let waiting = waiting_mut(case, *run);
+            (waiting.turn, waiting.due_at, waiting.reminded, waiting.rungs) = (*turn, *due_at, 0, 0);
+        }
+        Event::PeopleNamed { run, people, .. } => waiting_mut(case, *run).people = people.clone(),
+        Event::BranchTaken { run, case: taken } => run_mut(case, *run).state = StepRunState::Inside { case: *taken },
+        Event::StepLeft { run, .. } => leave(case, *run, envelope),
+        Event::StepAbandoned { run } => run_mut(case, *run).state = StepRunState::Abandoned { at },
+        Event::ActionRequested { run, attempt, not_before } => {
+            case.action_requested = true;
+            run_mut(case, *run).state = StepRunState::Acting { attempt: *attempt, not_before: *not_before };
+        }
+        Event::ActionSucceeded { run, result } => run_mut(case, *run).state = StepRunState::Acted { result: result.clone() },
+        Event::IncidentRaised { run, cause } => {
+            let run = run_mut(case, *run);
+            let attempts = run.attempts();
+            run.state = StepRunState::Incident { cause: cause.clone(), attempts, since: at };
+        }
+        Event::IncidentResolved { run, .. } => run_mut(case, *run).state = StepRunState::Entered,
+        Event::Ended { outcome } => case.status = Status::Ended { outcome: outcome.clone(), at },
+        Event::Started { .. }
+        | Event::TaskOpened { .. }
+        | Event::TaskClaimed { .. }
+        | Event::TaskReleased { .. }
+        | Event::TaskTransferred { .. }
+        | Event::TaskReassigned { .. }
+        | Event::TaskDecided { .. }
+        | Event::TaskClosed { .. }
+        | Event::TimerArmed { .. }
+        | Event::TimerFired { .. }
+        | Event::TimerDisarmed { .. }
+        | Event::Reminded { .. }
+        | Event::Escalated { .. }
+        | Event::Notified { .. }
+        | Event::ActionFailed { .. }
+        | Event::ApprovalVoided { .. }
+        | Event::Commented { .. }
+        | Event::Urged { .. }
+        | Event::Withdrawn { .. } => {}
+    }
+}
+
+/// Remembers who decided, and an approval with what it is bound to.
+fn record_decision(case: &mut Case, envelope: &EventEnvelope) {
+    let Event::TaskDecided { run, by, verdict, bound, .. } = &envelope.event else { return };
+    waiting_mut(case, *run).decided.push(by.clone());
+    if *verdict == Verdict::Approved {
+        let step = run_mut(case, *run).step.clone();
+        case.approvals.push(Approval {
+            run: *run,
+            step,
+            by: by.clone(),
+            at: envelope.at,
+            bound: *bound,
+            counts: true,
+        });
+    }
+}
+
+/// A timer that fired is gone, and its run remembers how far its reminders and its ladder are.
+fn fire(case: &mut Case, timer: TimerId) {
+    let timer = take_timer(case, timer);
+    let waiting = waiting_mut(case, timer.run);
+    match timer.purpose {
+        TimerPurpose::Escalate { rung } => waiting.rungs = rung + 1,
+        TimerPurpose::Remind { count } => waiting.reminded = count,
+    }
+}
+
+fn leave(case: &mut Case, run: StepRunId, envelope: &EventEnvelope) {
+    let Event::StepLeft { outcome, by, comment, .. } = &envelope.event else { return };
+    let run = run_mut(case, run);
+    let result = match &run.state {
+        StepRunState::Acted { result } => Some(result.clone()),
+        StepRunState::Entered
+        | StepRunState::Waiting(_)
+        | StepRunState::Inside { .. }
+        | StepRunState::Acting { .. }
+        | StepRunState::Incident { .. }
+        | StepRunState::Left { .. }
+        | StepRunState::Abandoned { .. } => None,
+    };
+    let taken = match run.state {
+        StepRunState::Inside { case } => Some(case),
+        StepRunState::Entered
+        | StepRunState::Waiting(_)
+        | StepRunState::Acting { .. }
+        | StepRunState::Acted { .. }
+        | StepRunState::Incident { .. }
+        | StepRunState::Left { .. }
+        | StepRunState::Abandoned { .. } => None,
+    };
+    run.state = StepRunState::Left {
+        outcome: *outcome,
+        by: by.clone(),
+        at: envelope.at,
+        comment: *comment,
+        result,
+        case: taken,
+    };
+    debug_assert!(!(*outcome == StepOutcome::Approved && by.is_none()), "only a person approves");
+}
+
+fn task_mut(case: &mut Case, id: TaskId) -> &mut Task {
+    case.tasks.iter_mut().find(|task| task.id == id).expect("an event speaks of a task that was opened before")
+}
+
+fn run_mut(case: &mut Case, id: StepRunId) -> &mut StepRun {
+    case.runs.iter_mut().find(|run| run.id == id).expect("an event speaks of a run that was entered before")
+}
+
+fn waiting_mut(case: &mut Case, id: StepRunId) -> &mut Waiting {
+    match &mut run_mut(case, id).state {
+        StepRunState::Waiting(waiting) => waiting,
+        StepRunState::Entered
+        | StepRunState::Inside { .. }
+        | StepRunState::Acting { .. }
+        | StepRunState::Acted { .. }
+        | StepRunState::Incident { .. }
+        | StepRunState::Left { .. }
+        | StepRunState::Abandoned { .. } => panic!("an event speaks of people where no people were asked"),
+    }
+}
+
+fn take_timer(case: &mut Case, id: TimerId) -> Timer {
+    let place = case.timers.iter().position(|timer| timer.id == id).expect("an event speaks of a timer that is armed");
+    case.timers.remove(place)
+}

@@ -1,0 +1,154 @@
+//! Why a command changes nothing. A rejection is shown to the person; it is not an error.
+
+use chrono::{DateTime, Utc};
+use definition::{
+    id::{FieldName, LetName, Login, OutcomeName},
+    level::Level,
+    model::{Confirm, Withdraw},
+};
+
+/// Why a command was refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    /// There is no such task, timer or run in this case.
+    #[error("there is no such thing in this case")]
+    NotFound,
+    /// The actor may not do this.
+    #[error("the actor is not entitled: {why:?}")]
+    NotEntitled {
+        /// Why not.
+        why: policy::Denial,
+    },
+    /// The task was done already, or is no longer needed.
+    #[error("the task is no longer open")]
+    AlreadyCompleted,
+    /// Somebody else took the task.
+    #[error("the task was claimed")]
+    AlreadyClaimed {
+        /// Who.
+        by: Login,
+    },
+    /// The task is no pool, so there is nothing to claim or to give back.
+    #[error("the task is not a pool")]
+    NotAPool,
+    /// The task asks for something else: a verdict, a piece of work, a name.
+    #[error("the task does not ask for this")]
+    WrongKindOfTask,
+    /// The case ended.
+    #[error("the case has ended")]
+    CaseEnded {
+        /// How.
+        outcome: OutcomeName,
+    },
+    /// The case began already.
+    #[error("the case has begun already")]
+    AlreadyStarted,
+    /// It is too late to take the request back.
+    #[error("it is too late to withdraw")]
+    WithdrawTooLate {
+        /// Until when it was possible.
+        rule: Withdraw,
+    },
+    /// The step asks for a comment.
+    #[error("a comment is required")]
+    CommentRequired,
+    /// The step asks for a fresh proof of identity.
+    #[error("a confirmation is required")]
+    ConfirmationRequired {
+        /// Which.
+        confirm: Confirm,
+    },
+    /// People were asked to act a moment ago.
+    #[error("people were urged recently")]
+    UrgedRecently {
+        /// When they may be asked again.
+        next_at: DateTime<Utc>,
+    },
+    /// There is nobody to urge.
+    #[error("the case waits for nobody")]
+    NobodyToUrge,
+    /// The task cannot go to this person.
+    #[error("the task cannot go to this person: {why:?}")]
+    CannotBeGivenTo {
+        /// Whom.
+        to: Login,
+        /// Why not.
+        why: Unsuitable,
+    },
+    /// An administrator's naming named nobody, or too many.
+    #[error("name between one and {limit} people")]
+    NameSomebody {
+        /// The most that can be named.
+        limit: usize,
+    },
+    /// Fields of the request cannot be as they are.
+    #[error("fields of the request cannot be as they are")]
+    FieldProblems {
+        /// All of them.
+        problems: Vec<FieldProblem>,
+    },
+    /// A value that the process works out at submission has no result.
+    #[error("`{name}` has no result for this request")]
+    CannotBeWorkedOut {
+        /// Which.
+        name: LetName,
+    },
+    /// The timer fired already or is no longer needed.
+    #[error("the timer is not armed")]
+    LateTimer,
+    /// The timer is not due yet.
+    #[error("the timer is not due yet")]
+    NotDue {
+        /// When it is.
+        due_at: DateTime<Utc>,
+    },
+    /// The report speaks of an attempt that is over.
+    #[error("the attempt is over")]
+    LateReport,
+    /// The step raised no incident.
+    #[error("the step raised no incident")]
+    NoIncident,
+    /// The values are not those that the case names.
+    #[error("the values are not those of the case")]
+    WrongSubmission,
+}
+
+/// Why somebody cannot hold a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsuitable {
+    /// Nobody of this login works here.
+    NotActive,
+    /// They asked for what is to be decided.
+    Requester,
+    /// They hold it already.
+    HoldsItAlready,
+    /// They took part in this step already.
+    TakesPartAlready,
+    /// The administrator who names cannot name themselves.
+    Yourself,
+    /// They may not see what the step shows.
+    NotCleared {
+        /// What it shows.
+        needs: Level,
+        /// What they may see.
+        has: Level,
+    },
+}
+
+/// Why a field cannot be as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// Which.
+    pub field: FieldName,
+    /// Why.
+    pub kind: FieldProblemKind,
+}
+
+/// Why a field cannot be as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldProblemKind {
+    /// This step may not change it.
+    NotEditable,
+    /// It must be filled in.
+    Required,
+}

@@ -6,6 +6,7 @@
 
 pub mod diagnostic;
 pub mod expression;
+pub mod form_values;
 pub mod id;
 pub mod level;
 pub mod load;

@@ -8,7 +8,7 @@ use std::{
 use crate::{
     diagnostic::{Diagnostic, Severity, codes},
     id::{FormId, WorkflowId},
-    lower::{self, Names, calendar::Sources},
+    lower::{self, Names, calendar::Sources, form::FormNames},
     model::{Form, Process, Settings, Workspace},
     reporter::Reporter,
     syntax::{self, Place},
@@ -71,12 +71,44 @@ fn load_settings(files: &[SourceFile], findings: &mut Vec<Diagnostic>) -> Option
     settings
 }
 
+/// Forms may name each other, so all are outlined before any is lowered. One that names a broken one is broken as well.
 fn load_forms(
-    _files: &[SourceFile],
-    _settings: &Settings,
-    _findings: &mut Vec<Diagnostic>,
+    files: &[SourceFile],
+    settings: &Settings,
+    findings: &mut Vec<Diagnostic>,
 ) -> (BTreeMap<FormId, Arc<Form>>, BTreeSet<FormId>) {
-    Default::default()
+    let mut parsed = Vec::new();
+    for file in files.iter().filter(|file| is_definition(&file.path, "forms/")) {
+        let mut reporter = Reporter::new(&file.path);
+        let root = syntax::parse(&mut reporter, &file.text);
+        parsed.push((reporter, root));
+    }
+    let outlines = parsed.iter().map(|(reporter, root)| match root.as_ref().and_then(lower::form::outline) {
+        Some((id, is_register)) => (id.to_owned(), is_register),
+        // What cannot be read may be anything: whoever names it is not blamed for it.
+        None => (stem(reporter.file()).to_owned(), true),
+    });
+    let outlines: BTreeMap<String, bool> = outlines.collect();
+    let names = FormNames { settings, forms: &outlines };
+    let mut forms = BTreeMap::new();
+    for (mut reporter, root) in parsed {
+        let form = root
+            .and_then(|root| lower::form::lower(&mut reporter, &root, &names))
+            .filter(|form| is_named_as_its_file(&mut reporter, form.id.as_str()));
+        forms.extend(form.map(|form| (form.id.clone(), Arc::new(form))));
+        findings.extend(reporter.finish());
+    }
+    let mut broken: BTreeSet<FormId> =
+        outlines.keys().filter(|id| !forms.contains_key(id.as_str())).map(|id| FormId::from(id.as_str())).collect();
+    while let Some(dependent) = depends_on_broken(&forms, &broken) {
+        forms.remove(&dependent);
+        broken.insert(dependent);
+    }
+    (forms, broken)
+}
+
+fn depends_on_broken(forms: &BTreeMap<FormId, Arc<Form>>, broken: &BTreeSet<FormId>) -> Option<FormId> {
+    forms.values().find(|form| !lower::form::references(form).is_disjoint(broken)).map(|form| form.id.clone())
 }
 
 fn load_workflows(

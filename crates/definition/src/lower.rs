@@ -4,8 +4,12 @@
 //! all it can see before it gives up.
 
 pub(crate) mod calendar;
+pub(crate) mod expressions;
+pub(crate) mod field;
+pub(crate) mod form;
 pub(crate) mod names;
 pub(crate) mod reading;
+pub(crate) mod register;
 pub(crate) mod settings;
 pub(crate) mod workflow;
 

@@ -10,7 +10,7 @@ mod slips;
 mod source;
 mod suggest;
 
-pub(crate) use characters::is_invisible as is_invisible_in_names;
+pub(crate) use characters::{is_bidirectional, is_invisible as is_invisible_in_names};
 pub(crate) use node::{Content, Entry, Node, Place, Scalar, is_number};
 pub(crate) use parse::parse;
 pub(crate) use suggest::closest;

@@ -2,6 +2,7 @@
 
 use crate::{
     diagnostic::{Code, codes},
+    expression,
     lower::reading,
     reporter::Reporter,
     syntax::{Node, Place, is_invisible_in_names},
@@ -9,16 +10,6 @@ use crate::{
 
 /// Longest name of anything.
 const NAME_CHARACTERS_MAX: usize = 64;
-
-/// Words that Rhai reserves or gives a meaning; none of them may name a step, field or value.
-const RESERVED: &[&str] = &[
-    "Fn", "as", "async", "await", "break", "call", "case", "catch", "const", "continue", "curry", "debug", "default",
-    "do", "each", "else", "eval", "exit", "export", "false", "fn", "for", "global", "go", "goto", "if", "import", "in",
-    "is", "is_def_fn", "is_def_var", "is_shared", "let", "loop", "match", "module", "new", "nil", "null", "package",
-    "print", "private", "protected", "public", "return", "shared", "spawn", "static", "super", "switch", "sync",
-    "then", "this", "thread", "throw", "true", "try", "type_of", "undefined", "until", "use", "var", "virtual", "void",
-    "while", "with", "yield",
-];
 
 /// A name that expressions use: a step, field, `let` or outcome.
 pub(crate) fn snake_case<'n>(reporter: &mut Reporter<'_>, node: &'n Node) -> Option<&'n str> {
@@ -32,7 +23,7 @@ pub(crate) fn check_snake_case(reporter: &mut Reporter<'_>, name: &str, place: P
     if !check_spelling(reporter, name, place, (is_spelt, codes::NOT_SNAKE_CASE)) {
         return false;
     }
-    let is_reserved = RESERVED.contains(&name);
+    let is_reserved = expression::is_reserved(name);
     if is_reserved {
         reporter.report(codes::RESERVED_WORD, place, &[("found", name)]);
     }

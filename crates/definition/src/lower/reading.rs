@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::{
     diagnostic::{Code, codes},
+    period::Period,
     reporter::Reporter,
     syntax::{Entry, Node, Place, closest},
     text::{Locale, Localized, Text},
@@ -208,6 +209,16 @@ pub(crate) fn localized<'n>(reporter: &mut Reporter<'_>, node: &'n Node) -> Opti
         }
     }
     is_sound.then_some(Localized::PerLocale(versions))
+}
+
+/// A duration.
+pub(crate) fn period(reporter: &mut Reporter<'_>, node: &Node) -> Option<Period> {
+    let found = string(reporter, node)?;
+    let period = Period::parse(found);
+    if period.is_none() {
+        reporter.report(codes::BAD_PERIOD, node.place, &[("found", found)]);
+    }
+    period
 }
 
 /// Reports that something of another shape was expected: one of [`Node::shape`]'s words.

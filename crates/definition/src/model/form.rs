@@ -172,6 +172,47 @@ pub enum FieldKind {
     RegisterFields(FormId),
 }
 
+impl FieldKind {
+    /// The type's name in definitions.
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Multiline => "multiline",
+            Self::Number => "number",
+            Self::Money => "money",
+            Self::YesNo => "yes_no",
+            Self::Choice(_) => "choice",
+            Self::Date => "date",
+            Self::Mobile => "mobile",
+            Self::CnResidentId => "cn_resident_id",
+            Self::BankCard => "bank_card",
+            Self::Person => "person",
+            Self::Table(_) => "table",
+            Self::Records(_) => "records",
+            Self::RegisterFields(_) => "register_fields",
+        }
+    }
+
+    /// The register whose records or fields it selects, if it is such a type.
+    pub const fn register(&self) -> Option<&FormId> {
+        match self {
+            Self::Records(register) | Self::RegisterFields(register) => Some(register),
+            Self::Text
+            | Self::Multiline
+            | Self::Number
+            | Self::Money
+            | Self::YesNo
+            | Self::Choice(_)
+            | Self::Date
+            | Self::Mobile
+            | Self::CnResidentId
+            | Self::BankCard
+            | Self::Person
+            | Self::Table(_) => None,
+        }
+    }
+}
+
 /// One option of a choice.
 #[derive(Debug, Clone)]
 #[non_exhaustive]

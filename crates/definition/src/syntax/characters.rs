@@ -9,7 +9,7 @@ pub(crate) fn is_invisible(character: char) -> bool {
 }
 
 /// Whether a character reorders the text around it: a text for people that holds one may read as something else.
-pub(super) fn is_bidirectional(character: char) -> bool {
+pub(crate) fn is_bidirectional(character: char) -> bool {
     matches!(character, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -1,0 +1,48 @@
+//! How the tables came to be: one list of migrations for the main database, one for the keyring.
+//!
+//! The statements are written once; [`Dialect::ddl`] puts each database's type names in.
+
+use async_trait::async_trait;
+use sea_orm::{ConnectionTrait, DbErr};
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
+
+use crate::dialect::Dialect;
+
+/// The main database's migrations, oldest first.
+pub(crate) struct Main;
+
+/// The keyring's migrations, oldest first.
+pub(crate) struct Keyring;
+
+impl MigratorTrait for Main {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(Script { name: "m0001_first", sql: include_str!("main.sql") })]
+    }
+}
+
+impl MigratorTrait for Keyring {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(Script { name: "k0001_first", sql: include_str!("keyring.sql") })]
+    }
+}
+
+/// A migration that is a file of statements.
+struct Script {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl MigrationName for Script {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Script {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        let sql = Dialect::of(connection).ddl(self.sql);
+        connection.execute_unprepared(&sql).await.map(drop)
+    }
+}

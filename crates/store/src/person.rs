@@ -1,0 +1,213 @@
+//! People, departments and the roles people hold.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::{
+    audit::AuditWrite,
+    error::Error,
+    row::{self, Bind, Json, rows, values, words},
+    store::{Store, WriteTx},
+};
+
+words! {
+    /// Whether a person works here.
+    pub enum PersonState {
+        /// Works here and may sign in.
+        Active = "active",
+        /// Account closed for now.
+        Disabled = "disabled",
+        /// Left the company.
+        Left = "left",
+    }
+}
+
+rows! {
+    /// A person.
+    pub struct PersonRow in "person" {
+        /// Sign-in name.
+        pub login: String,
+        /// How they are called.
+        pub name: String,
+        /// Where they work.
+        pub department: Option<String>,
+        /// Whom they report to.
+        pub manager: Option<String>,
+        /// Whether they work here now.
+        pub status: PersonState,
+        /// The language they chose.
+        pub locale: Option<String>,
+        /// When they were entered.
+        pub created_at: DateTime<Utc>,
+        /// When they were last changed.
+        pub updated_at: DateTime<Utc>,
+    }
+
+    /// A role somebody holds.
+    pub struct RoleRow in "person_role" {
+        /// Who.
+        pub person: String,
+        /// Which.
+        pub role: String,
+    }
+
+    /// A department.
+    pub struct DepartmentRow in "department" {
+        /// Its id.
+        pub id: String,
+        /// Its name for people.
+        pub title: Json,
+        /// Who heads it.
+        pub head: Option<String>,
+        /// The department above.
+        pub parent: Option<String>,
+    }
+}
+
+/// Everybody, every department and every role held, read at one moment.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct People {
+    /// Everybody, by login.
+    pub people: Vec<PersonRow>,
+    /// Who holds what.
+    pub roles: Vec<RoleRow>,
+    /// Every department, by id.
+    pub departments: Vec<DepartmentRow>,
+}
+
+impl Store {
+    /// Everybody. The caller keeps it and asks [`Store::people_changed`] whether it still holds.
+    pub async fn people(&self) -> Result<People, Error> {
+        let people = row::select::<PersonRow>("p", "FROM person p ORDER BY p.login");
+        let roles = row::select::<RoleRow>("r", "FROM person_role r ORDER BY r.person, r.role");
+        let departments = row::select::<DepartmentRow>("d", "FROM department d ORDER BY d.id");
+        Ok(People {
+            people: row::all(self.read(), people, Vec::new()).await?,
+            roles: row::all(self.read(), roles, Vec::new()).await?,
+            departments: row::all(self.read(), departments, Vec::new()).await?,
+        })
+    }
+
+    /// Goes up with every change to people, roles or departments.
+    pub async fn people_changed(&self) -> Result<i64, Error> {
+        self.counter("people").await
+    }
+
+    /// A person.
+    pub async fn person(&self, login: &str) -> Result<Option<PersonRow>, Error> {
+        let rest = "FROM person p WHERE p.login = $1";
+        row::one(self.read(), row::select::<PersonRow>("p", rest), values![login]).await
+    }
+
+    /// The roles a person holds.
+    pub async fn roles_of(&self, login: &str) -> Result<Vec<String>, Error> {
+        let sql = "SELECT role FROM person_role WHERE person = $1 ORDER BY role";
+        row::column(self.read(), sql, values![login]).await
+    }
+
+    /// Enters people and departments or changes those known, all or none. The roles of each person named become those
+    /// given; who is not named stays as they are.
+    pub async fn people_put(&self, people: &People, audit: &[AuditWrite]) -> Result<(), Error> {
+        let tx = self.begin_write().await?;
+        let upsert = "ON CONFLICT (id) DO UPDATE SET title = excluded.title, head = excluded.head, \
+                      parent = excluded.parent";
+        row::insert(tx.tx(), &people.departments, upsert).await?;
+        let upsert = "ON CONFLICT (login) DO UPDATE SET name = excluded.name, department = excluded.department, \
+                      manager = excluded.manager, status = excluded.status, \
+                      locale = COALESCE(excluded.locale, person.locale), updated_at = excluded.updated_at";
+        row::insert(tx.tx(), &people.people, upsert).await?;
+        let logins: Vec<_> = people.people.iter().map(|one| one.login.bound()).collect();
+        for (count, chunk) in row::chunks(logins, 1) {
+            let sql = format!("DELETE FROM person_role WHERE person IN ({})", row::placeholders(1, count));
+            row::run(tx.tx(), sql, chunk).await?;
+        }
+        row::insert(tx.tx(), &people.roles, "ON CONFLICT DO NOTHING").await?;
+        self.finish_people(tx, audit).await
+    }
+
+    /// Changes whether a person works here; their sessions and tokens end when they do not. False: nobody of that name.
+    pub async fn person_set_state(
+        &self,
+        login: &str,
+        state: PersonState,
+        now: DateTime<Utc>,
+        audit: &[AuditWrite],
+    ) -> Result<bool, Error> {
+        let tx = self.begin_write().await?;
+        let sql = "UPDATE person SET status = $2, updated_at = $3 WHERE login = $1";
+        if row::run(tx.tx(), sql, values![login, state, now]).await? == 0 {
+            tx.rollback().await?;
+            return Ok(false);
+        }
+        if state != PersonState::Active {
+            row::run(tx.tx(), "DELETE FROM session WHERE person = $1", values![login]).await?;
+            let sql = "UPDATE token SET revoked_at = $2 WHERE person = $1 AND revoked_at IS NULL";
+            row::run(tx.tx(), sql, values![login, now]).await?;
+        }
+        self.finish_people(tx, audit).await?;
+        Ok(true)
+    }
+
+    /// Gives a role to a person.
+    pub async fn role_give(&self, login: &str, role: &str, audit: &[AuditWrite]) -> Result<(), Error> {
+        let tx = self.begin_write().await?;
+        let row = RoleRow { person: login.to_owned(), role: role.to_owned() };
+        row::insert(tx.tx(), [&row], "ON CONFLICT DO NOTHING").await?;
+        self.finish_people(tx, audit).await
+    }
+
+    /// Takes a role from a person.
+    pub async fn role_take(&self, login: &str, role: &str, audit: &[AuditWrite]) -> Result<(), Error> {
+        let tx = self.begin_write().await?;
+        row::run(tx.tx(), "DELETE FROM person_role WHERE person = $1 AND role = $2", values![login, role]).await?;
+        self.finish_people(tx, audit).await
+    }
+
+    /// Changes the language a person sees.
+    pub async fn person_set_locale(&self, login: &str, locale: &str) -> Result<(), Error> {
+        self.alone("UPDATE person SET locale = $2 WHERE login = $1", values![login, locale]).await.map(drop)
+    }
+
+    async fn finish_people(&self, tx: WriteTx, audit: &[AuditWrite]) -> Result<(), Error> {
+        tx.allocate("people", 1).await?;
+        tx.audit(audit).await?;
+        tx.commit().await
+    }
+}
+
+rows! {
+    /// Leave to see a value in clear for a while.
+    pub struct RevealRow in "reveal" {
+        /// Its id.
+        pub id: Uuid,
+        /// Who may see it.
+        pub person: String,
+        /// The register.
+        pub register: String,
+        /// The record.
+        pub record_id: Uuid,
+        /// The field.
+        pub field: String,
+        /// Since when.
+        pub at: DateTime<Utc>,
+        /// Until when.
+        pub expires_at: DateTime<Utc>,
+    }
+}
+
+impl Store {
+    /// Notes that a person revealed values, with the entries that say so.
+    pub async fn reveal_put(&self, reveals: &[RevealRow], audit: &[AuditWrite]) -> Result<(), Error> {
+        let tx = self.begin_write().await?;
+        row::insert(tx.tx(), reveals, "").await?;
+        tx.audit(audit).await?;
+        tx.commit().await
+    }
+
+    /// What a person may see in clear of a record at this moment.
+    pub async fn reveals(&self, person: &str, record: Uuid, now: DateTime<Utc>) -> Result<Vec<RevealRow>, Error> {
+        let rest =
+            "FROM reveal r WHERE r.person = $1 AND r.record_id = $2 AND r.expires_at > $3 ORDER BY r.field, r.id";
+        row::all(self.read(), row::select::<RevealRow>("r", rest), values![person, record, now]).await
+    }
+}

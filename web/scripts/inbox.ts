@@ -1,0 +1,94 @@
+// The inbox: the bar for several tasks at once, and rows that leave when somebody else has decided them.
+import { all, fill, one } from "./dom.ts";
+
+const POLL_MS = 15_000;
+// As long as the closing of a gap takes (`--calm`).
+const GAP_MS = 200;
+
+type Live = { open: string[]; todo: number };
+
+const list = one<HTMLFormElement>("[data-live]");
+const bar = one("[data-bulk]");
+
+function boxes(): HTMLInputElement[] {
+  return list ? all<HTMLInputElement>("input[name=task]", list) : [];
+}
+
+function showSelection(): void {
+  const selected = boxes().filter((box) => box.checked);
+  for (const box of boxes()) box.closest("tr")?.toggleAttribute("aria-selected", false);
+  for (const box of selected) box.closest("tr")?.setAttribute("aria-selected", "true");
+  if (!bar) return;
+  bar.hidden = selected.length === 0;
+  document.body.classList.toggle("has-bulk", selected.length > 0);
+  for (const text of all("[data-count-text]", bar)) {
+    text.textContent = fill(text.dataset["countText"] ?? "", { count: selected.length });
+  }
+}
+
+list?.addEventListener("change", showSelection);
+
+one("[data-bulk-clear]")?.addEventListener("click", () => {
+  for (const box of boxes()) box.checked = false;
+  showSelection();
+});
+
+// `a` and `r` on a row: a row that may go with others is selected first, any other is opened to be read.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "a" && event.key !== "r") return;
+  if (!bar?.hidden || event.target instanceof HTMLTextAreaElement) return;
+  const row = one(".is-focus[data-row]");
+  const box = row && one<HTMLInputElement>("input[name=task]", row);
+  if (!box) return;
+  event.preventDefault();
+  if (box.disabled) one<HTMLAnchorElement>("a", row)?.click();
+  else box.click();
+});
+
+async function poll(address: string): Promise<void> {
+  if (document.hidden) return;
+  try {
+    const response = await fetch(address, { headers: { accept: "application/json" } });
+    if (!response.ok) return;
+    const live = (await response.json()) as Live;
+    removeDone(new Set(live.open));
+    announceNew(live.open);
+    for (const count of all("[data-todo-count]")) {
+      count.textContent = String(live.todo);
+      count.hidden = live.todo === 0;
+    }
+  } catch {
+    // The network is away; the offline banner says so and the next poll tries again.
+  }
+}
+
+function removeDone(open: Set<string>): void {
+  for (const row of all("[data-row]", list ?? document)) {
+    const id = row.dataset["row"] ?? "";
+    if (open.has(id) || row.classList.contains("is-leaving")) continue;
+    row.classList.add("is-leaving");
+    setTimeout(() => {
+      const group = row.closest("tbody");
+      row.remove();
+      const left = group ? all("[data-row]", group).length : 0;
+      const count = group && one(".g .n", group);
+      if (count) count.textContent = String(left);
+      if (left === 0) group?.remove();
+      showSelection();
+    }, GAP_MS);
+  }
+}
+
+function announceNew(open: string[]): void {
+  const known = new Set(all("[data-row]", list ?? document).map((row) => row.dataset["row"]));
+  const fresh = open.filter((id) => !known.has(id)).length;
+  const notice = one("[data-live-new]");
+  if (!notice) return;
+  notice.hidden = fresh === 0;
+  const text = one("[data-count-text]", notice);
+  if (text) text.textContent = fill(text.dataset["countText"] ?? "", { count: fresh });
+}
+
+const address = list?.dataset["live"];
+if (address) setInterval(() => void poll(address), POLL_MS);
+showSelection();

@@ -3,14 +3,18 @@
 //! A lowering function takes a [`Reporter`] and a [`Node`] and returns `Some` only if what it made may be used. It reports
 //! all it can see before it gives up.
 
+pub(crate) mod action;
 pub(crate) mod calendar;
 pub(crate) mod expressions;
 pub(crate) mod field;
 pub(crate) mod form;
 pub(crate) mod names;
+pub(crate) mod people;
 pub(crate) mod reading;
 pub(crate) mod register;
+pub(crate) mod selector;
 pub(crate) mod settings;
+pub(crate) mod step;
 pub(crate) mod workflow;
 
 use std::{collections::BTreeMap, collections::BTreeSet, sync::Arc};

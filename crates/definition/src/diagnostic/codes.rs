@@ -106,7 +106,7 @@ codes! {
     NOT_A_REGISTER = 105 Reference;
     /// A name that is taken. Arguments: `name`, `first`, where.
     DUPLICATE_NAME = 106 Reference;
-    /// A file that is not there. Arguments: `path`.
+    /// A file that is not there. Arguments: `path`, `suggestion` or empty.
     MISSING_FILE = 107 Reference;
     /// Managers who lead back to themselves. Arguments: `chain`.
     MANAGER_CYCLE = 108 Reference;
@@ -119,6 +119,12 @@ codes! {
     NAME_IS_GROUP = 151 Reference;
     /// No such function. Arguments: `name`, `suggestion` or empty, `near`.
     UNKNOWN_FUNCTION = 152 Reference;
+    /// A form that starts no workflow: a register. Arguments: `name`.
+    NOT_A_REQUEST = 153 Reference;
+    /// No such outcome. Arguments: `name`, `suggestion` or empty, `known`.
+    UNKNOWN_OUTCOME = 154 Reference;
+    /// No earlier approve step of this name. Arguments: `name`, `suggestion` or empty.
+    NO_EARLIER_APPROVE = 155 Reference;
 
     /// A personal field must say its level. Arguments: `type`.
     SENSITIVITY_MISSING = 200 Type;
@@ -159,6 +165,38 @@ codes! {
     IN_MIXED = 260 Type;
     /// `in` needs a list. Arguments: `left`, `right`, `near`.
     IN_NEEDS_LIST = 261 Type;
+    /// A step without a kind. Arguments: `suggestion` or empty, `known`.
+    STEP_OF_NO_KIND = 270 Type;
+    /// A step of two kinds. Arguments: `first`, `second`.
+    STEP_OF_TWO_KINDS = 271 Type;
+    /// A key that belongs to another kind of step. Arguments: `key`, `kind`, `kinds`, those that have it.
+    KEY_OF_OTHER_KIND = 272 Type;
+    /// A branch without `else`.
+    ELSE_MISSING = 273 Type;
+    /// An `else` before the last case.
+    ELSE_NOT_LAST = 274 Type;
+    /// `else` is written `else: true`.
+    ELSE_NOT_TRUE = 275 Type;
+    /// A case with both `if` and `else`.
+    IF_AND_ELSE = 276 Type;
+    /// A reminder or an escalation without `due`. Arguments: `key`.
+    NEEDS_DUE = 277 Type;
+    /// A rung that comes before the one above it. Arguments: `after`, `earlier`.
+    RUNGS_NOT_INCREASING = 278 Type;
+    /// A rung after one that ends the step.
+    RUNG_AFTER_END = 279 Type;
+    /// A rung does exactly one thing. Arguments: `known`.
+    RUNG_NEEDS_ONE_ACT = 280 Type;
+    /// A field that must be filled in and cannot be. Arguments: `name`.
+    REQUIRED_NOT_EDITABLE = 281 Type;
+    /// A people selector that cannot be read. Arguments: `found`.
+    SELECTOR_UNREADABLE = 282 Type;
+    /// A people selector that means nobody at this place. Arguments: `found`.
+    SELECTOR_NOT_HERE = 283 Type;
+    /// A format that an export cannot write. Arguments: `found`, `known`.
+    EXPORT_FORMAT = 284 Type;
+    /// Records and fields of two registers. Arguments: `records`, `fields`.
+    REGISTERS_DIFFER = 285 Type;
 
     /// There is no expression.
     EXPRESSION_EMPTY = 350 Expression;
@@ -186,6 +224,18 @@ codes! {
     DATE_NEEDS_LITERAL = 361 Expression;
     /// A day that does not exist. Arguments: `found`, `near`.
     DATE_UNREADABLE = 362 Expression;
+    /// The template is too long. Arguments: `limit`.
+    TEMPLATE_TOO_LONG = 370 Expression;
+    /// The template cannot be read. Arguments: `near`.
+    TEMPLATE_UNREADABLE = 371 Expression;
+    /// Templates do not calculate; a `let` does. Arguments: `near`.
+    TEMPLATE_CALCULATES = 372 Expression;
+    /// A word that does not begin a `{% %}`. Arguments: `found`, `known`, `near`.
+    TEMPLATE_WORD = 373 Expression;
+    /// No such filter. Arguments: `name`, `suggestion` or empty, `known`, `near`.
+    UNKNOWN_FILTER = 374 Expression;
+    /// A value that has no text of its own. Arguments: `name`, `found`.
+    TEMPLATE_CANNOT_SHOW = 375 Expression;
 
     /// The language has this key, this build does not. Arguments: `key`.
     KEY_NOT_YET = 400 NotYet;
@@ -195,4 +245,8 @@ codes! {
     FIELD_TYPE_NOT_YET = 402 NotYet;
     /// Expressions of the language have this, those of this build do not. Arguments: `name`, `near`.
     NAME_NOT_YET = 450 NotYet;
+    /// The language has this kind of step, this build does not. Arguments: `found`.
+    STEP_KIND_NOT_YET = 451 NotYet;
+    /// The language has this people selector, this build does not. Arguments: `found`.
+    SELECTOR_NOT_YET = 452 NotYet;
 }

@@ -3,9 +3,23 @@
 //! This module alone names rhai. An [`Expression`] was parsed by Rhai, lowered into our own typed tree, and checked;
 //! the tree serves the proofs, Rhai's compiled form is what is evaluated.
 
+mod check;
+mod evaluate;
+mod machine;
+mod names;
+mod slips;
+#[cfg(test)]
+mod tests;
+
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::{level::Level, value::Value};
+use crate::{diagnostic::Code, level::Level, value::Value};
+
+pub use machine::{is_reserved, is_scope_name};
+pub use names::{TypeScope, request_type};
+
+/// The longest expression, in characters.
+pub const EXPRESSION_CHARACTERS_MAX: usize = 4000;
 
 /// A checked expression.
 #[derive(Debug, Clone)]
@@ -19,6 +33,93 @@ pub struct Expression {
     pub level: Level,
     /// Its typed tree.
     pub tree: Arc<Tree>,
+    /// What Rhai made of it; absent for a literal.
+    compiled: Option<Arc<machine::Compiled>>,
+}
+
+impl Expression {
+    /// Reads and types an expression; its names are those of `scope`.
+    pub fn parse(source: &str, scope: &TypeScope) -> Result<Self, Mistake> {
+        let ast = machine::compile(source, scope)?;
+        let (typed, promised) = check::check(&ast, source, scope)?;
+        let compiled = match typed.tree {
+            Tree::Literal(_) => None,
+            _ => Some(Arc::new(machine::Compiled { ast, promised })),
+        };
+        Ok(Self { source: source.into(), result: typed.result, level: typed.level, tree: Arc::new(typed.tree), compiled })
+    }
+
+    /// The same, and what it yields must be `expected`; a literal text may stand for a person or a department.
+    pub fn parse_as(source: &str, scope: &TypeScope, expected: &Type) -> Result<Self, Mistake> {
+        let expression = Self::parse(source, scope)?;
+        if expression.result == *expected {
+            return Ok(expression);
+        }
+        let code = match &expression.result {
+            Type::Optional(inner) if **inner == *expected => crate::diagnostic::codes::MAY_BE_EMPTY,
+            _ => crate::diagnostic::codes::WRONG_RESULT,
+        };
+        Err(Mistake::at_start(code)
+            .with("expected", expected.name())
+            .with("found", expression.result.name())
+            .with("name", source.trim()))
+    }
+
+    /// A value that stands for itself.
+    pub fn literal(source: impl Into<Arc<str>>, value: Value, result: Type) -> Self {
+        Self { source: source.into(), result, level: Level::L0, tree: Arc::new(Tree::Literal(value)), compiled: None }
+    }
+
+    /// `true` or `false`.
+    pub fn constant(holds: bool) -> Self {
+        Self::literal(if holds { "true" } else { "false" }, Value::Bool(holds), Type::Bool)
+    }
+
+    /// Whether it is the literal `true`.
+    pub fn is_true(&self) -> bool {
+        *self.tree == Tree::Literal(Value::Bool(true))
+    }
+
+    /// Works the expression out against the values of `scope`.
+    pub fn evaluate(&self, scope: &Scope) -> Result<Value, EvaluationError> {
+        match (&*self.tree, &self.compiled) {
+            (Tree::Literal(value), _) => Ok(value.clone()),
+            (_, Some(compiled)) => {
+                evaluate::evaluate(compiled, &self.tree, scope).map(|value| evaluate::settle(value, &self.result))
+            }
+            (_, None) => Err(EvaluationError::Internal),
+        }
+    }
+}
+
+/// What is wrong in an expression or a template, and where in its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Mistake {
+    /// Its stable code.
+    pub code: Code,
+    /// From 1, in the source.
+    pub line: u32,
+    /// From 1, in characters of that line.
+    pub column: u32,
+    /// Values for the message.
+    pub arguments: BTreeMap<&'static str, String>,
+}
+
+impl Mistake {
+    pub(crate) const fn at(code: Code, line: u32, column: u32) -> Self {
+        Self { code, line, column, arguments: BTreeMap::new() }
+    }
+
+    pub(crate) const fn at_start(code: Code) -> Self {
+        Self::at(code, 1, 1)
+    }
+
+    #[must_use]
+    pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.arguments.insert(name, value.into());
+        self
+    }
 }
 
 /// What an expression yields.
@@ -54,6 +155,47 @@ pub enum Type {
     Optional(Box<Type>),
 }
 
+impl Type {
+    /// This type, or nothing; an optional stays as it is.
+    #[must_use]
+    pub fn or_empty(self) -> Self {
+        match self {
+            Self::Optional(_) => self,
+            other => Self::Optional(Box::new(other)),
+        }
+    }
+
+    /// Whether values of it have an order that means something.
+    const fn is_ordered(&self) -> bool {
+        matches!(self, Self::Number | Self::Date | Self::Moment | Self::Level)
+    }
+
+    /// Whether it is a single value, not a collection.
+    const fn is_scalar(&self) -> bool {
+        !matches!(self, Self::List(_) | Self::Map(_) | Self::Records | Self::Picks | Self::Optional(_) | Self::Span)
+    }
+
+    /// A stable word for messages: `number`, `text`, `list`.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Bool => "bool",
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Date => "date",
+            Self::Moment => "moment",
+            Self::Span => "span",
+            Self::Level => "level",
+            Self::Person => "person",
+            Self::Department => "department",
+            Self::Records => "records",
+            Self::Picks => "fields",
+            Self::List(_) => "list",
+            Self::Map(_) => "map",
+            Self::Optional(inner) => inner.name(),
+        }
+    }
+}
+
 /// The typed tree of an expression.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Tree {
@@ -85,6 +227,30 @@ pub enum Tree {
     If(Box<Tree>, Box<Tree>, Box<Tree>),
 }
 
+impl Tree {
+    /// Every path it reads, in the order written; one read twice stands twice.
+    pub fn paths(&self) -> Vec<&[String]> {
+        let mut paths = Vec::new();
+        let mut open = vec![self];
+        while let Some(tree) = open.pop() {
+            match tree {
+                Self::Literal(_) => {}
+                Self::Path(path) => paths.push(path.as_slice()),
+                Self::Not(one) | Self::Negative(one) => open.push(one),
+                Self::All(several) | Self::Any(several) | Self::List(several) | Self::Call(_, several) => {
+                    open.extend(several.iter().rev());
+                }
+                Self::Otherwise(left, right)
+                | Self::Compare(_, left, right)
+                | Self::Arithmetic(_, left, right)
+                | Self::In(left, right) => open.extend([&**right, &**left]),
+                Self::If(condition, then, otherwise) => open.extend([&**otherwise, &**then, &**condition]),
+            }
+        }
+        paths
+    }
+}
+
 /// How two values are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Comparison {
@@ -102,6 +268,24 @@ pub enum Comparison {
     GreaterOrEqual,
 }
 
+impl Comparison {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Equal, Self::NotEqual, Self::Less, Self::LessOrEqual, Self::Greater, Self::GreaterOrEqual];
+
+    /// How it is written.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::LessOrEqual => "<=",
+            Self::Greater => ">",
+            Self::GreaterOrEqual => ">=",
+        }
+    }
+}
+
 /// Arithmetic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
@@ -115,6 +299,22 @@ pub enum Operator {
     Divide,
     /// `%`
     Remainder,
+}
+
+impl Operator {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Add, Self::Subtract, Self::Multiply, Self::Divide, Self::Remainder];
+
+    /// How it is written.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Add => "+",
+            Self::Subtract => "-",
+            Self::Multiply => "*",
+            Self::Divide => "/",
+            Self::Remainder => "%",
+        }
+    }
 }
 
 /// A function that expressions may call.
@@ -146,8 +346,81 @@ pub enum Function {
     IsEmpty,
 }
 
+impl Function {
+    /// Every function, by name.
+    pub const ALL: [Self; 12] = [
+        Self::MaxLevel,
+        Self::Count,
+        Self::Date,
+        Self::Days,
+        Self::WorkingDays,
+        Self::Len,
+        Self::Contains,
+        Self::StartsWith,
+        Self::Min,
+        Self::Max,
+        Self::Round,
+        Self::IsEmpty,
+    ];
+
+    /// Its name in expressions.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::MaxLevel => "max_level",
+            Self::Count => "count",
+            Self::Date => "date",
+            Self::Days => "days",
+            Self::WorkingDays => "working_days",
+            Self::Len => "len",
+            Self::Contains => "contains",
+            Self::StartsWith => "starts_with",
+            Self::Min => "min",
+            Self::Max => "max",
+            Self::Round => "round",
+            Self::IsEmpty => "is_empty",
+        }
+    }
+
+    /// How many arguments it takes.
+    const fn arity(self) -> usize {
+        match self {
+            Self::MaxLevel
+            | Self::Count
+            | Self::Date
+            | Self::Days
+            | Self::WorkingDays
+            | Self::Len
+            | Self::IsEmpty => 1,
+            Self::Contains | Self::StartsWith | Self::Min | Self::Max | Self::Round => 2,
+        }
+    }
+
+    /// How it is called, for messages.
+    const fn takes(self) -> &'static str {
+        match self {
+            Self::MaxLevel => "max_level(request.fields)",
+            Self::Count => "count(request.records)",
+            Self::Date => "date(\"2026-11-20\")",
+            Self::Days => "days(3)",
+            Self::WorkingDays => "working_days(3)",
+            Self::Len => "len(\"…\")",
+            Self::Contains => "contains(\"…\", \"…\")",
+            Self::StartsWith => "starts_with(\"…\", \"…\")",
+            Self::Min => "min(1, 2)",
+            Self::Max => "max(1, 2)",
+            Self::Round => "round(1.25, 1)",
+            Self::IsEmpty => "is_empty(…)",
+        }
+    }
+}
+
 /// What an expression is evaluated against: `request`, `requester`, `steps`, `let` names, `today`, `now`, `this_case`,
 /// or in a form its fields, `me`, `today`, `now`.
+///
+/// In a workflow: `request` maps field names to values; `requester` has `login` (a person), `name` (text), `department`
+/// (a department or empty), `roles` (a list of text), `clearance` (a level); `steps` maps step ids to `outcome` (text),
+/// `by` (a person), `at` (a moment), `comment` (text); `this_case` has `number` (text) and `started` (a moment).
+/// What is not there counts as empty.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     /// Values by name; nested ones are [`Value::Map`].

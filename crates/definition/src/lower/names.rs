@@ -48,8 +48,13 @@ pub(crate) fn check_kebab_case(reporter: &mut Reporter<'_>, name: &str, place: P
 /// A sign-in name.
 pub(crate) fn login<'n>(reporter: &mut Reporter<'_>, node: &'n Node) -> Option<&'n str> {
     let name = reading::string(reporter, node)?;
+    check_login(reporter, name, node.place).then_some(name)
+}
+
+/// Whether a person may sign in by this name; reported if not.
+pub(crate) fn check_login(reporter: &mut Reporter<'_>, name: &str, place: Place) -> bool {
     let is_spelt = name.starts_with(|first: char| first.is_ascii_lowercase()) && is_made_of(name, b"._-");
-    check_spelling(reporter, name, node.place, (is_spelt, codes::BAD_LOGIN)).then_some(name)
+    check_spelling(reporter, name, place, (is_spelt, codes::BAD_LOGIN))
 }
 
 fn check_spelling(

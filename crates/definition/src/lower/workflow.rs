@@ -1,8 +1,228 @@
 //! Workflows: `workflows/*.yaml`.
 
-use crate::{lower::Names, model::Process, reporter::Reporter, syntax::Node};
+use std::collections::BTreeMap;
+
+use crate::{
+    diagnostic::codes,
+    expression::{Type, TypeScope, is_scope_name, request_type},
+    id::{FormId, LetName, OutcomeName, StepId, WorkflowId},
+    level::Level,
+    lower::{
+        Names, expressions, names,
+        reading::{self, Keys},
+        selector::{self, Placed},
+        step,
+    },
+    model::{Form, FormKind, Let, Process, Selector, Start, Step, StepIndex, Withdraw},
+    reporter::Reporter,
+    syntax::{Entry, Node, Place, closest},
+};
+
+pub(crate) const KEYS: Keys = Keys {
+    known: &["workflow", "title", "help", "start", "let", "withdraw", "outcomes", "steps"],
+    not_yet: &["due", "remind", "escalate"],
+};
+pub(crate) const START_KEYS: Keys = Keys {
+    known: &["form", "by"],
+    not_yet: &["schedule", "cron", "record", "event", "api", "person", "records"],
+};
+
+/// Most `let` values of a workflow.
+const LETS_MAX: usize = 64;
+/// Most outcomes of a workflow's own.
+const OUTCOMES_MAX: usize = 32;
+
+const WITHDRAW: &[(&str, Withdraw)] = &[
+    ("anytime", Withdraw::Anytime),
+    ("before_first_decision", Withdraw::BeforeFirstDecision),
+    ("before_first_action", Withdraw::BeforeFirstAction),
+    ("never", Withdraw::Never),
+];
+
+/// How every case may end, whatever its workflow says.
+const OUTCOMES: [&str; 3] = ["approved", "rejected", "cancelled"];
+
+/// What the lowering of one workflow knows so far.
+pub(crate) struct Lowering<'a> {
+    pub(crate) names: &'a Names<'a>,
+    /// The start form; absent if it is not sound, and then nothing that depends on it is judged.
+    pub(crate) form: Option<&'a Form>,
+    /// What expressions may name at this point.
+    pub(crate) scope: TypeScope,
+    /// The workflow's own outcomes.
+    pub(crate) outcomes: Vec<OutcomeName>,
+    /// Every step met so far; empty where one is not sound.
+    pub(crate) steps: Vec<Option<Step>>,
+    /// Where each step id was first given.
+    pub(crate) ids: BTreeMap<String, Place>,
+    /// The approve steps that surely or possibly ran before this point.
+    pub(crate) approves: BTreeMap<String, StepIndex>,
+}
 
 /// The process that a workflow file describes, if it is sound.
-pub(crate) fn lower(_reporter: &mut Reporter<'_>, _root: &Node, _names: &Names<'_>) -> Option<Process> {
-    None
+pub(crate) fn lower(reporter: &mut Reporter<'_>, root: &Node, names: &Names<'_>) -> Option<Process> {
+    let errors = reporter.errors();
+    let mapping = reading::mapping(reporter, root, KEYS)?;
+    let id = mapping.required(reporter, "workflow").and_then(|node| names::kebab_case(reporter, node));
+    let title = mapping.required(reporter, "title").and_then(|node| reading::text(reporter, node));
+    let help = mapping.get("help").and_then(|node| reading::text(reporter, node));
+    let withdraw = match mapping.get("withdraw") {
+        Some(node) => reading::one_of(reporter, node, WITHDRAW),
+        None => Some(Withdraw::BeforeFirstAction),
+    };
+    let outcomes = mapping.get("outcomes").map(|node| outcomes(reporter, node)).unwrap_or_default();
+
+    let start = mapping.required(reporter, "start");
+    let form = start.and_then(|node| start_form(reporter, node, names));
+    let mut lowering = Lowering {
+        names,
+        form,
+        scope: form.map(scope_of).unwrap_or_default(),
+        outcomes,
+        steps: Vec::new(),
+        ids: BTreeMap::new(),
+        approves: BTreeMap::new(),
+    };
+    let by = start.and_then(|node| start_by(reporter, node, &lowering));
+    let lets = mapping.get("let").map(|node| lets(reporter, node, &mut lowering)).unwrap_or_default();
+    let first = mapping.required(reporter, "steps").and_then(|node| step::list(reporter, node, None, &mut lowering));
+
+    let process = Process {
+        id: WorkflowId::from(id?),
+        title: title?,
+        help,
+        start: Start { form: form?.id.clone(), by: by? },
+        lets,
+        withdraw: withdraw?,
+        outcomes: lowering.outcomes,
+        steps: lowering.steps.into_iter().collect::<Option<_>>()?,
+        first,
+    };
+    (reporter.errors() == errors).then_some(process)
+}
+
+/// The form that starts the workflow: a request form that is sound.
+fn start_form<'a>(reporter: &mut Reporter<'_>, node: &Node, names: &Names<'a>) -> Option<&'a Form> {
+    let mapping = reading::mapping(reporter, node, START_KEYS)?;
+    let node = match mapping.get("form") {
+        Some(node) => node,
+        None => {
+            // Another way to start is reported as not built yet; asking for a form as well would only confuse.
+            if !mapping.entries.iter().any(|entry| START_KEYS.not_yet.contains(&entry.key.as_str())) {
+                mapping.required(reporter, "form");
+            }
+            return None;
+        }
+    };
+    let name = reading::string(reporter, node)?;
+    if names.broken_forms.contains(name) {
+        return None;
+    }
+    let Some(form) = names.forms.get(name) else {
+        let known = names.forms.keys().chain(names.broken_forms).map(FormId::as_str);
+        reading::unknown_name(reporter, codes::UNKNOWN_FORM, (name, node.place), known);
+        return None;
+    };
+    match form.kind {
+        FormKind::Request => Some(form),
+        FormKind::Register(_) => {
+            reporter.report(codes::NOT_A_REQUEST, node.place, &[("name", name)]);
+            None
+        }
+    }
+}
+
+fn start_by(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> Option<Selector> {
+    let mapping = node.as_mapping()?;
+    match mapping.iter().find(|entry| entry.key == "by") {
+        Some(Entry { value, .. }) => selector::lower(reporter, value, Placed::Start, lowering),
+        None => {
+            if node.get("form").is_some() {
+                reporter.report(codes::MISSING_KEY, node.place, &[("key", "by")]);
+            }
+            None
+        }
+    }
+}
+
+/// What expressions may name before the first step.
+fn scope_of(form: &Form) -> TypeScope {
+    let mut scope = TypeScope::with_time();
+    for field in &form.fields {
+        scope.insert(format!("request.{}", field.name), request_type(field), field.sensitivity);
+    }
+    scope.insert("requester.login", Type::Person, Level::L0);
+    scope.insert("requester.name", Type::Text, Level::L0);
+    scope.insert("requester.department", Type::Department.or_empty(), Level::L0);
+    scope.insert("requester.roles", Type::List(Box::new(Type::Text)), Level::L0);
+    scope.insert("requester.clearance", Type::Level, Level::L0);
+    scope.insert("this_case.number", Type::Text, Level::L0);
+    scope.insert("this_case.started", Type::Moment, Level::L0);
+    scope
+}
+
+fn lets(reporter: &mut Reporter<'_>, node: &Node, lowering: &mut Lowering<'_>) -> Vec<Let> {
+    let Some(mapping) = reading::any_mapping(reporter, node) else { return Vec::new() };
+    if mapping.entries.len() > LETS_MAX {
+        reporter.report(codes::TOO_MANY, node.place, &[("limit", &LETS_MAX.to_string())]);
+        return Vec::new();
+    }
+    let mut lets = Vec::new();
+    for Entry { key, key_place, value } in mapping.entries {
+        let is_spelt = names::check_snake_case(reporter, key, *key_place);
+        if is_spelt && is_scope_name(key) {
+            reporter.report(codes::RESERVED_WORD, *key_place, &[("found", key)]);
+        }
+        if lowering.form.is_none() {
+            continue;
+        }
+        if let Some(expression) = expressions::expression(reporter, value, &lowering.scope, None) {
+            lowering.scope.insert(key.as_str(), expression.result.clone(), expression.level);
+            lets.push(Let { name: LetName::from(key.as_str()), expression });
+        }
+    }
+    lets
+}
+
+fn outcomes(reporter: &mut Reporter<'_>, node: &Node) -> Vec<OutcomeName> {
+    let mut outcomes: Vec<OutcomeName> = Vec::new();
+    for item in reading::short_sequence(reporter, node, OUTCOMES_MAX).unwrap_or_default() {
+        let Some(name) = names::snake_case(reporter, item) else { continue };
+        let is_taken = OUTCOMES.contains(&name) || outcomes.iter().any(|taken| taken.as_str() == name);
+        if is_taken {
+            let first = node.place.line.to_string();
+            reporter.report(codes::DUPLICATE_NAME, item.place, &[("name", name), ("first", &first)]);
+        } else {
+            outcomes.push(OutcomeName::from(name));
+        }
+    }
+    outcomes
+}
+
+impl Lowering<'_> {
+    /// The outcome that an `end` names.
+    pub(crate) fn outcome(&self, reporter: &mut Reporter<'_>, node: &Node) -> Option<OutcomeName> {
+        let name = reading::string(reporter, node)?;
+        let known = || OUTCOMES.into_iter().chain(self.outcomes.iter().map(OutcomeName::as_str));
+        if known().any(|outcome| outcome == name) {
+            return Some(OutcomeName::from(name));
+        }
+        let suggestion = closest(name, known()).unwrap_or_default();
+        let known = known().collect::<Vec<_>>().join(" ");
+        let arguments = [("name", name), ("suggestion", suggestion), ("known", &known)];
+        reporter.report(codes::UNKNOWN_OUTCOME, node.place, &arguments);
+        None
+    }
+
+    /// Notes a step's id; one that is taken is reported.
+    pub(crate) fn claim_id(&mut self, reporter: &mut Reporter<'_>, node: &Node) -> Option<StepId> {
+        let name = names::snake_case(reporter, node)?;
+        if let Some(first) = self.ids.get(name) {
+            let first = first.line.to_string();
+            reporter.report(codes::DUPLICATE_NAME, node.place, &[("name", name), ("first", &first)]);
+            return None;
+        }
+        self.ids.insert(name.to_owned(), node.place);
+        Some(StepId::from(name))
+    }
 }

@@ -1,0 +1,106 @@
+//! The names an expression may use, each with its type and level.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Type;
+use crate::{
+    level::Level,
+    model::{Field, FieldKind},
+    syntax::closest,
+};
+
+/// The names an expression or a template may use: whole paths such as `request.purpose`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypeScope {
+    names: BTreeMap<String, (Type, Level)>,
+    not_yet: BTreeSet<String>,
+}
+
+impl TypeScope {
+    /// `today` and `now`, which stand everywhere.
+    pub fn with_time() -> Self {
+        let mut scope = Self::default();
+        scope.insert("today", Type::Date, Level::L0);
+        scope.insert("now", Type::Moment, Level::L0);
+        scope
+    }
+
+    /// Adds a path.
+    pub fn insert(&mut self, path: impl Into<String>, result: Type, level: Level) {
+        self.names.insert(path.into(), (result, level));
+    }
+
+    /// Adds a path that the language has and this build does not.
+    pub fn insert_not_yet(&mut self, path: impl Into<String>) {
+        self.not_yet.insert(path.into());
+    }
+
+    /// What stands at a path.
+    pub fn get(&self, path: &str) -> Option<&(Type, Level)> {
+        self.names.get(path)
+    }
+
+    /// Whether the path is one that is not built yet.
+    pub fn is_not_yet(&self, path: &str) -> bool {
+        self.not_yet.contains(path)
+    }
+
+    /// Adds what another scope has and this one has not: it may have no value, since its step may not have run.
+    pub fn add_as_optional(&mut self, other: &Self) {
+        for (path, (result, level)) in &other.names {
+            self.names.entry(path.clone()).or_insert_with(|| (result.clone().or_empty(), *level));
+        }
+        self.not_yet.extend(other.not_yet.iter().cloned());
+    }
+
+    /// Whether names below this path exist: `request` of `request.purpose`.
+    pub fn is_group(&self, path: &str) -> bool {
+        self.below(path).next().is_some()
+    }
+
+    /// A name that may have been meant.
+    pub fn suggestion(&self, path: &str) -> String {
+        let whole = closest(path, self.names.keys().map(String::as_str));
+        let by_end = || {
+            let end = path.rsplit('.').next().unwrap_or(path);
+            self.names.keys().map(String::as_str).find(|known| known.rsplit('.').next() == Some(end))
+        };
+        whole.or_else(by_end).unwrap_or_default().to_owned()
+    }
+
+    /// The names right below a path, with commas.
+    pub fn members(&self, path: &str) -> String {
+        self.below(path).take(MEMBERS_SHOWN_MAX).collect::<Vec<_>>().join(", ")
+    }
+
+    fn below(&self, path: &str) -> impl Iterator<Item = &str> {
+        let prefix = format!("{path}.");
+        self.names.keys().filter(move |name| name.starts_with(&prefix)).map(String::as_str)
+    }
+}
+
+/// How many names a message lists.
+const MEMBERS_SHOWN_MAX: usize = 8;
+
+/// What an expression sees of a field: optional unless the form always asks for it.
+pub fn request_type(field: &Field) -> Type {
+    let whole = match &field.kind {
+        FieldKind::Text
+        | FieldKind::Multiline
+        | FieldKind::Choice(_)
+        | FieldKind::Mobile
+        | FieldKind::CnResidentId
+        | FieldKind::BankCard => Type::Text,
+        FieldKind::Number | FieldKind::Money => Type::Number,
+        FieldKind::YesNo => Type::Bool,
+        FieldKind::Date => Type::Date,
+        FieldKind::Person => Type::Person,
+        FieldKind::Table(columns) => Type::List(Box::new(Type::Map(
+            columns.iter().map(|column| (column.name.to_string(), request_type(column))).collect(),
+        ))),
+        FieldKind::Records(_) => Type::Records,
+        FieldKind::RegisterFields(_) => Type::Picks,
+    };
+    let always = field.show_when.is_none() && field.required.as_ref().is_some_and(|required| required.is_true());
+    if always || matches!(field.kind, FieldKind::Table(_)) { whole } else { whole.or_empty() }
+}

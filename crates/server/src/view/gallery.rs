@@ -5,7 +5,7 @@ use crate::{
     template::{Error, Page, Templates},
 };
 
-use super::{inbox, me, notifications, problem, shell, sign_in};
+use super::{audit, case, customers, inbox, me, notifications, problem, record, shell, sign_in, start};
 
 /// Sample data for a page. They live in `crates/server/samples/`, in the languages of the product, outside the program.
 pub trait Samples: Page + Sized {
@@ -30,6 +30,15 @@ pub fn pages(templates: &Templates, locale: Locale) -> Vec<Result<Picture, Error
     add::<notifications::NotificationsPage>(&mut pictures, templates, locale);
     add::<me::MePage>(&mut pictures, templates, locale);
     add::<problem::ProblemPage>(&mut pictures, templates, locale);
+    add::<start::CataloguePage>(&mut pictures, templates, locale);
+    add::<start::RequestPage>(&mut pictures, templates, locale);
+    add::<case::CasePage>(&mut pictures, templates, locale);
+    add::<customers::RegisterPage>(&mut pictures, templates, locale);
+    add::<customers::NewRecordPage>(&mut pictures, templates, locale);
+    add::<customers::RevealPage>(&mut pictures, templates, locale);
+    add::<record::RecordPage>(&mut pictures, templates, locale);
+    add::<record::EditRecordPage>(&mut pictures, templates, locale);
+    add::<audit::AuditPage>(&mut pictures, templates, locale);
     pictures
 }
 

@@ -3,12 +3,20 @@
 //! A new page: a view type here, `impl Page for` it, a template in `web/templates`, messages in `web/locales/*/`, samples in
 //! `crates/server/samples/` (`impl Samples for` it), and one line in [`gallery::pages`].
 
+pub mod audit;
+pub mod case;
+pub mod customers;
+pub mod diagram;
+pub mod form;
 pub mod inbox;
 pub mod me;
 pub mod notifications;
 pub mod problem;
+pub mod record;
 pub mod shell;
 pub mod sign_in;
+pub mod start;
+pub mod timeline;
 
 #[cfg(any(test, feature = "samples"))]
 pub mod gallery;

@@ -1,0 +1,44 @@
+# The audit: who saw and did what, and when.
+
+audit-title = Audit
+audit-lead = Who saw and did what, and when. Written together with the deed and never changed; nothing of a customer is in it.
+audit-filters = Filters
+audit-who = Who
+audit-who-placeholder = name or login
+audit-kind = What
+audit-kind-all = everything
+audit-from = From
+audit-until = Until
+audit-case = Case
+audit-filter = Filter
+audit-clear = Show all entries
+audit-when = When
+audit-what = What
+audit-from-where = From where
+audit-digest = Digest
+audit-on-behalf = for { $who }
+audit-system = The system
+audit-empty = There is no entry yet.
+audit-no-match = No entry matches.
+
+audit-did-signed-in = signed in
+audit-did-sign-in-failed = failed to sign in as { $login }
+audit-did-signed-out = signed out
+audit-did-searched = searched { $register }, { $found } found
+audit-did-listed = looked at a list of { $register }, { $records } records
+audit-did-revealed = saw <b>{ $field }</b> of { $register } in clear
+audit-did-viewed = saw a record of { $register }: { $fields }
+audit-did-created = added a record to { $register }
+audit-did-edited = changed a record of { $register }: { $fields }
+audit-did-submitted = submitted a request
+audit-did-approved = <b>approved</b> “{ $step }”
+audit-did-rejected = <b>rejected</b> “{ $step }”
+audit-did-withdrew = withdrew a request
+audit-did-exported = made an export file: { $records } records, { $fields }
+audit-did-downloaded = <b>downloaded</b> an export of { $records } records
+audit-did-password-told = saw the password of an export
+audit-did-reassigned = moved a task to { $to }, by authority
+audit-did-published = published { $definition }, version { $version }
+audit-did-token-made = made a personal token
+audit-did-second-factor-changed = changed the second factor
+audit-did-other = { $name }

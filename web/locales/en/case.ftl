@@ -1,0 +1,204 @@
+# The page of a case: request, progress, impact, decision, delivery, history.
+
+case-crumbs = Position
+case-inbox = Inbox
+case-place = { $position } of { $total }
+case-previous = Previous
+case-next = Next
+case-submission = submission { $times }
+case-version = process version { $version }
+case-progress = Progress
+case-side = Impact and decision
+
+case-due = due { $at }
+case-due-reminder = due { $at }, reminder at { $reminder }
+case-waiting = Waiting for { $on }
+case-executing = Approved, being carried out
+case-stopped = Approved, stopped
+case-stopped-hint = an administrator has been told
+case-outcome-approved = Approved
+case-outcome-rejected = Rejected
+case-outcome-cancelled = Withdrawn
+
+case-trail-done = done
+case-trail-now = current step
+case-trail-stuck = stopped
+case-trail-refused = rejected
+case-trail-next = not begun
+case-trail-who-when = { $who }, { $when }
+case-trail-because = expected: { $who }, because { $because }
+
+case-request = The request
+case-records = <b>{ $count }</b> { $count ->
+    [one] record
+   *[other] records
+} of { $register }
+case-records-where = : { $conditions }
+case-records-join = , {""}
+case-join = , {""}
+case-frozen = Frozen at submission: what you approve is what is exported. Digest
+case-empty = left empty
+case-hidden = not yours to see
+case-picked = Fields asked for
+case-picked-field = Field
+case-picked-level = Level
+case-picked-delivered = Delivered
+case-picked-sample = First record
+case-delivered-clear = in clear
+case-delivered-masked = masked
+
+case-history = History
+case-comments = Comments
+case-reply = Write a comment
+case-reply-placeholder = Say something, @ to mention
+case-reply-send = Send
+
+case-why-clearance = This needs the clearance of a <b>{ $role }</b> ({ $needed }); yours is { $yours }.
+case-why-own-request = This is your own request; somebody else decides.
+case-why-claimed-by = <b>{ $who }</b> has claimed it and decides. You may claim it once it is released.
+case-why-no-second-factor = This step asks for a second factor and you have none yet. Set one up in <a href="/me">your account</a>.
+case-why-action-began = It is being carried out; it can no longer be withdrawn.
+case-why-already-decided = Somebody has decided; it can no longer be withdrawn.
+case-why-not-in-process = This process does not allow it.
+case-why-too-soon = You nudged a moment ago; again from { $again }.
+case-why-nobody-else = There is nobody else who may handle it.
+case-why-ended = This case has ended.
+
+case-code = Second factor
+case-code-hint = Open your authenticator and enter the 6 digits. They count for 5 minutes.
+case-code-wrong = Wrong or out of date. Wait for the next 6 digits and enter those.
+case-pool-open = { $people ->
+    [one] { $people } person can handle it
+   *[other] { $people } people can handle it; the first to decide does
+}
+case-pool-yours = You have claimed it; others cannot act for now
+case-pool-taken = <b>{ $who }</b> has claimed it
+case-claim = Claim
+case-release = Release
+case-transfer = Transfer
+case-transfer-to = Transfer to
+case-transfer-do = Transfer
+case-transfer-hint = They handle it from then on; it does not come back to you. The due time stays.
+
+decide-title = Your decision
+decide-deputy = You act for <b>{ $who }</b>, and the record says so.
+decide-comment = Comment
+decide-comment-optional = optional; { $reader } sees it
+decide-comment-required = required; { $reader } sees it
+decide-comment-on-reject = required to reject; { $reader } sees it
+decide-comment-missing = Say why, so that { $reader } knows what to change, for example “A call-back needs no address, please remove it”.
+decide-approve = Approve
+decide-reject = Reject
+decide-comment-only = Comment only
+
+fill-title = For you to fill in
+fill-complete = Complete
+
+own-title = Your request
+own-urge = Nudge
+own-withdraw = Withdraw
+own-withdraw-hint = Withdrawing ends this case. You may start another one.
+
+delivery-title = The file
+delivery-making = Making the file: { $done } of { $total }. You may leave; we will tell you.
+delivery-making-left = Making the file: { $done } of { $total }, about { $seconds } s left. You may leave; we will tell you.
+delivery-password-waiting = The file opens with a password. It is shown <b>once only</b>: be ready to note it.
+delivery-password-show = Show the password
+delivery-password-told = Note the password now. It is <b>not shown again</b> once you leave.
+delivery-password-gone = The password was shown { $at }. If it is lost, ask again.
+delivery-copy = Copy
+delivery-copied = Copied
+delivery-download = Download the file
+delivery-left = { $left } of { $copies } downloads left, until { $until }. Each download is recorded.
+delivery-spent = Downloaded { $copies ->
+    [one] once
+   *[other] { $copies } times
+}, as approved. If you still need it, ask again.
+delivery-expired = The file expired { $at } and was deleted. If you still need it, ask again.
+delivery-recalled = <b>{ $who }</b> recalled the file { $at }.
+delivery-delayed = Approved, delayed: tried { $attempts ->
+    [one] once
+   *[other] { $attempts } times
+}, next attempt { $next }. There is nothing for you to do.
+delivery-incident = Approved, but the file could not be made. An administrator has been told. Number <b>{ $number }</b>.
+
+impact-title = What approving does
+impact-records = { $register } { $records ->
+    [one] record goes
+   *[other] records go
+} to <strong>{ $who }</strong>
+impact-receiver = { $role }, { $department }, cleared for { $clearance }
+impact-fields = <b>{ $count }</b> { $count ->
+    [one] field
+   *[other] fields
+}
+impact-masked = masked
+impact-compare = Compared with usual
+impact-compare-label = this time { $now }; { $requests } requests in { $months } months, median { $median }, at most { $most }
+impact-usual = usually { $median }, at most { $most }
+impact-now = this time { $now }
+impact-times = <b>{ $times } times</b> their median over { $months } months ({ $requests } requests).{" "}
+impact-as-usual = Much like their { $requests } requests of the past { $months } months.{" "}
+impact-first-level = It is the <b>first time</b> they ask for { $level }.
+impact-first-request = Their first request in 12 months; there is nothing to compare with.
+impact-fact-also-needs = <b>{ $who }</b> ({ $role }) must also approve before a file is made.
+impact-fact-last = Once you approve, the file is made at once; nobody else is asked.
+impact-fact-grants = { $approvals ->
+    [1] Your approval grants
+   *[other] { $approvals } approvals grant
+} exactly this: these { $records } records, these { $fields } fields, { $period }, { $downloads } downloads.
+impact-undo-until-download = <b>Cannot be undone:</b> once downloaded, the file cannot be recalled.
+impact-undo-never = <b>Cannot be undone:</b> once carried out, it stays so.
+
+timeline-today = Today
+timeline-now = Now
+timeline-override = Administrator override
+timeline-deputy = acting for { $who }
+
+did-submitted = <b>{ $who }</b> submitted the request.
+did-submitted-records = <b>{ $who }</b> submitted the request for { $records } records.
+did-resubmitted = <b>{ $who }</b> changed it and submitted again: { $changes }.
+did-assigned = The system gave “{ $step }” to <b>{ $to }</b>.
+did-offered = The system offered “{ $step }” to <b>{ $to }</b>; one of { $people } decides.
+did-skipped = Nobody was found for “{ $step }”; the process passes it by.
+did-claimed = <b>{ $who }</b> claimed “{ $step }”.
+did-released = <b>{ $who }</b> released “{ $step }”.
+did-approved = <b>{ $who }</b> approved “{ $step }”.
+did-rejected = <b>{ $who }</b> rejected “{ $step }”.
+did-returned = <b>{ $who }</b> returned it to { $to }.
+did-completed = <b>{ $who }</b> completed “{ $step }”.
+did-transferred = <b>{ $who }</b> transferred it to <b>{ $to }</b>.
+did-reassigned = <b>{ $who }</b> moved the task from { $from } to { $to }.
+did-named = <b>{ $who }</b> named <b>{ $to }</b> for “{ $step }”.
+did-urged = <b>{ $who }</b> sent a nudge.
+did-reminded = The system reminded <b>{ $to }</b>.
+did-escalated = Overdue: the system moved it from { $from } to <b>{ $to }</b>.
+did-alarmed = Overdue: the system told <b>{ $to }</b>.
+did-timed-out = Nobody decided “{ $step }” in time; the system { $verdict ->
+    [approved] let it pass, which is no approval
+    [rejected] rejected it
+   *[skipped] passed it by, which is no approval
+}.
+did-branched = “{ $step }”: { $because }.
+did-began = The system began “{ $step }”.
+did-finished = The system finished “{ $step }”.
+did-failed = “{ $step }” did not succeed; the system tries again { $again }.
+did-stopped = “{ $step }” did not succeed after several attempts; an administrator has been told.
+did-retried = <b>{ $who }</b> had “{ $step }” tried again.
+did-notified = The system told <b>{ $to }</b>.
+did-downloaded = <b>{ $who }</b> downloaded the file; { $left } downloads left.
+did-password-told = <b>{ $who }</b> saw the password of the file.
+did-withdrawn = <b>{ $who }</b> withdrew the request.
+did-ended-approved = The case ended: approved.
+did-ended-rejected = The case ended: rejected.
+did-ended-cancelled = The case ended: withdrawn.
+did-waiting = Waiting for <b>{ $on }</b>.
+did-waiting-then = Waiting for <b>{ $on }</b>. If nothing happens by { $until } it moves to { $to }.
+did-working = The system is at “{ $step }”.
+did-record-created = <b>{ $who }</b> made this record.
+did-record-imported = <b>{ $who }</b> imported this record.
+did-record-changed = <b>{ $who }</b> changed { $field } from { $from } to { $to }.
+did-record-edited = <b>{ $who }</b> changed { $fields }.
+did-record-seen = <b>{ $who }</b> saw { $fields }.
+did-record-seeing = <b>You</b> are looking at { $field }.
+did-record-exported = <b>{ $who }</b>’s export { $number } holds this record: { $fields }.

@@ -1,0 +1,44 @@
+# 审计：谁在何时看过、做过什么。
+
+audit-title = 审计记录
+audit-lead = 谁在何时看过、做过什么。记录与事情同时写入，不能修改；这里不含客户的内容。
+audit-filters = 筛选
+audit-who = 谁
+audit-who-placeholder = 姓名或账号
+audit-kind = 做了什么
+audit-kind-all = 全部
+audit-from = 从
+audit-until = 到
+audit-case = 事项
+audit-filter = 筛选
+audit-clear = 看全部记录
+audit-when = 时间
+audit-what = 做了什么
+audit-from-where = 来自
+audit-digest = 摘要
+audit-on-behalf = 代 { $who }
+audit-system = 系统
+audit-empty = 还没有记录。
+audit-no-match = 没有符合条件的记录。
+
+audit-did-signed-in = 登录
+audit-did-sign-in-failed = 登录失败，账号 { $login }
+audit-did-signed-out = 退出
+audit-did-searched = 查找{ $register }，找到 { $found } 条
+audit-did-listed = 看了{ $register }列表，{ $records } 条
+audit-did-revealed = 查看{ $register }的<b>{ $field }</b>
+audit-did-viewed = 看了一条{ $register }：{ $fields }
+audit-did-created = 建立一条{ $register }
+audit-did-edited = 修改一条{ $register }：{ $fields }
+audit-did-submitted = 提交申请
+audit-did-approved = <b>批准</b>“{ $step }”
+audit-did-rejected = <b>驳回</b>“{ $step }”
+audit-did-withdrew = 撤回申请
+audit-did-exported = 生成导出文件：{ $records } 条，{ $fields }
+audit-did-downloaded = <b>下载</b>导出文件，{ $records } 条
+audit-did-password-told = 查看导出文件的口令
+audit-did-reassigned = 管理员把处理人改为 { $to }
+audit-did-published = 发布{ $definition }第 { $version } 版
+audit-did-token-made = 建立个人令牌
+audit-did-second-factor-changed = 更改动态口令设置
+audit-did-other = { $name }

@@ -1,0 +1,188 @@
+# 事项页：申请、进度、影响、决定、交付、经过。
+
+case-crumbs = 位置
+case-inbox = 待办
+case-place = 第 { $position } 件，共 { $total } 件
+case-previous = 上一件
+case-next = 下一件
+case-submission = 第 { $times } 次提交
+case-version = 流程第 { $version } 版
+case-progress = 流程进度
+case-side = 影响与决定
+
+case-due = { $at } 到期
+case-due-reminder = { $at } 到期，{ $reminder } 提醒你
+case-waiting = 等待 { $on }
+case-executing = 已批准，正在执行
+case-stopped = 已批准，执行中断
+case-stopped-hint = 已通知管理员处理
+case-outcome-approved = 已批准
+case-outcome-rejected = 已驳回
+case-outcome-cancelled = 已撤回
+
+case-trail-done = 已完成
+case-trail-now = 当前步骤
+case-trail-stuck = 执行中断
+case-trail-refused = 已驳回
+case-trail-next = 尚未开始
+case-trail-who-when = { $who }，{ $when }
+case-trail-because = 预计 { $who }，因为{ $because }
+
+case-request = 申请内容
+case-records = { $register }中 <b>{ $count }</b> 条
+case-records-where = ：{ $conditions }
+case-records-join = ，
+case-join = 、
+case-frozen = 提交时已冻结，批准什么就导出什么。摘要
+case-empty = 未填写
+case-hidden = 你无权查看
+case-picked = 申请的字段
+case-picked-field = 字段
+case-picked-level = 级别
+case-picked-delivered = 交付
+case-picked-sample = 第 1 条的样子
+case-delivered-clear = 明文
+case-delivered-masked = 遮盖
+
+case-history = 经过
+case-comments = 讨论
+case-reply = 写一条讨论
+case-reply-placeholder = 说点什么，@ 提到同事
+case-reply-send = 发送
+
+case-why-clearance = 这件事要求 <b>{ $role }</b> 的权限（{ $needed }），你的是 { $yours }。
+case-why-own-request = 这是你自己的申请，须由别人决定。
+case-why-claimed-by = <b>{ $who }</b> 已认领，由对方决定。对方释放后你可以认领。
+case-why-no-second-factor = 这一步要求动态口令，你还没有设置。请先到 <a href="/me">我的账户</a> 设置。
+case-why-action-began = 系统已开始执行，不能再撤回。
+case-why-already-decided = 已有人作出决定，不能再撤回。
+case-why-not-in-process = 这个流程不允许。
+case-why-too-soon = 刚刚催办过，{ $again } 以后可以再催。
+case-why-nobody-else = 没有其他有权处理的人。
+case-why-ended = 这件事已经结束。
+
+case-code = 动态口令
+case-code-hint = 打开验证器应用，输入 6 位数字。5 分钟内不必再次输入。
+case-code-wrong = 口令不对或已过期。请等验证器换出新的 6 位数字再输入。
+case-pool-open = { $people } 人可处理，谁先决定算谁的
+case-pool-yours = 你已认领，其他人暂时不能处理
+case-pool-taken = <b>{ $who }</b> 已认领
+case-claim = 认领
+case-release = 释放
+case-transfer = 转交
+case-transfer-to = 转交给
+case-transfer-do = 转交
+case-transfer-hint = 交出后由对方处理，不再回到你这里。到期时间不变。
+
+decide-title = 你的决定
+decide-deputy = 你在代 <b>{ $who }</b> 处理，记录里会写明。
+decide-comment = 意见
+decide-comment-optional = 选填，{ $reader }能看到
+decide-comment-required = 必填，{ $reader }能看到
+decide-comment-on-reject = 驳回时必填，{ $reader }能看到
+decide-comment-missing = 请写明理由，{ $reader }才知道怎样修改，例如“回访用不到住址，请去掉”。
+decide-approve = 批准
+decide-reject = 驳回
+decide-comment-only = 只留意见
+
+fill-title = 请你填写
+fill-complete = 完成
+
+own-title = 我的申请
+own-urge = 催办
+own-withdraw = 撤回
+own-withdraw-hint = 撤回后这件事即告结束，需要时可以重新发起。
+
+delivery-title = 文件
+delivery-making = 正在生成文件：{ $done } / { $total }。可以离开本页，好了会通知你。
+delivery-making-left = 正在生成文件：{ $done } / { $total }，约剩 { $seconds } 秒。可以离开本页，好了会通知你。
+delivery-password-waiting = 文件凭口令打开。口令<b>只显示一次</b>，请准备好再看。
+delivery-password-show = 显示口令
+delivery-password-told = 请现在记下口令，离开本页后<b>不再显示</b>。
+delivery-password-gone = 口令已于 { $at } 显示过。忘记了就需要重新申请。
+delivery-copy = 复制
+delivery-copied = 已复制
+delivery-download = 下载文件
+delivery-left = 还可下载 { $left } 次，共 { $copies } 次；{ $until } 失效。每次下载都有记录。
+delivery-spent = 已下载 { $copies } 次，达到批准的次数。仍然需要请重新申请。
+delivery-expired = 文件已于 { $at } 失效并删除。仍然需要请重新申请。
+delivery-recalled = <b>{ $who }</b> 已于 { $at } 收回文件。
+delivery-delayed = 已批准，执行延迟：已尝试 { $attempts } 次，{ $next } 再试。不需要你做什么。
+delivery-incident = 已批准，但系统没能生成文件，已通知管理员。编号 <b>{ $number }</b>。
+
+impact-title = 批准会发生什么
+impact-records = { $records ->
+   *[other] 条{ $register }记录
+}将交给 <strong>{ $who }</strong>
+impact-receiver = { $role }，{ $department }，本人权限 { $clearance }
+impact-fields = <b>{ $count }</b> 个字段
+impact-masked = 遮盖
+impact-compare = 与平时相比
+impact-compare-label = 这次 { $now } 条；近 { $months } 个月 { $requests } 次，中位 { $median } 条，最多 { $most } 条
+impact-usual = 平时 { $median } 条，最多 { $most } 条
+impact-now = 这次 { $now } 条
+impact-times = 是近 { $months } 个月中位数的 <b>{ $times } 倍</b>（共 { $requests } 次）。
+impact-as-usual = 与近 { $months } 个月的 { $requests } 次相近。
+impact-first-level = <b>第一次</b>要 { $level } 数据。
+impact-first-request = 这是此人近 12 个月的第一次申请，没有可比的。
+impact-fact-also-needs = 批准后还要 <b>{ $who }</b>（{ $role }）批准，才会生成文件。
+impact-fact-last = 你批准后立即生成文件，不再有人审批。
+impact-fact-grants = { $approvals ->
+    [1] 你一人批准即授权
+   *[other] { $approvals } 人批准即授权
+}：只限这 { $records } 条、这 { $fields } 个字段、{ $period }、下载 { $downloads } 次。
+impact-undo-until-download = <b>不能撤销：</b>文件下载以后收不回来。
+impact-undo-never = <b>不能撤销：</b>执行以后收不回来。
+
+timeline-today = 今天
+timeline-now = 现在
+timeline-override = 管理员干预
+timeline-deputy = 代 { $who } 处理
+
+did-submitted = <b>{ $who }</b> 提交了申请。
+did-submitted-records = <b>{ $who }</b> 提交了申请，要 { $records } 条。
+did-resubmitted = <b>{ $who }</b> 改后再次提交：{ $changes }。
+did-assigned = 系统把“{ $step }”交给 <b>{ $to }</b>。
+did-offered = 系统把“{ $step }”交给 <b>{ $to }</b>，{ $people } 人中一人处理即可。
+did-skipped = “{ $step }”没有合适的人，按流程略过。
+did-claimed = <b>{ $who }</b> 认领了“{ $step }”。
+did-released = <b>{ $who }</b> 释放了“{ $step }”。
+did-approved = <b>{ $who }</b> 批准了“{ $step }”。
+did-rejected = <b>{ $who }</b> 驳回了“{ $step }”。
+did-returned = <b>{ $who }</b> 退回给 { $to }。
+did-completed = <b>{ $who }</b> 完成了“{ $step }”。
+did-transferred = <b>{ $who }</b> 转交给 <b>{ $to }</b>。
+did-reassigned = <b>{ $who }</b> 把处理人从 { $from } 改为 { $to }。
+did-named = <b>{ $who }</b> 指定 <b>{ $to }</b> 处理“{ $step }”。
+did-urged = <b>{ $who }</b> 催办了一次。
+did-reminded = 系统提醒了 <b>{ $to }</b>。
+did-escalated = 逾期无人处理，系统从 { $from } 转给 <b>{ $to }</b>。
+did-alarmed = 已逾期，系统告知了 <b>{ $to }</b>。
+did-timed-out = “{ $step }”到期无人处理，系统按流程{ $verdict ->
+    [approved] 放行，不算批准
+    [rejected] 驳回
+   *[skipped] 略过，不算批准
+}。
+did-branched = “{ $step }”：{ $because }。
+did-began = 系统开始“{ $step }”。
+did-finished = 系统完成了“{ $step }”。
+did-failed = “{ $step }”没有成功，系统 { $again } 再试。
+did-stopped = “{ $step }”多次没有成功，已通知管理员。
+did-retried = <b>{ $who }</b> 让系统重试“{ $step }”。
+did-notified = 系统通知了 <b>{ $to }</b>。
+did-downloaded = <b>{ $who }</b> 下载了文件，还可下载 { $left } 次。
+did-password-told = <b>{ $who }</b> 查看了文件口令。
+did-withdrawn = <b>{ $who }</b> 撤回了申请。
+did-ended-approved = 流程结束：已批准。
+did-ended-rejected = 流程结束：已驳回。
+did-ended-cancelled = 流程结束：已撤回。
+did-waiting = 等待 <b>{ $on }</b>。
+did-waiting-then = 等待 <b>{ $on }</b>。{ $until } 仍未处理，将转给 { $to }。
+did-working = 系统正在处理“{ $step }”。
+did-record-created = <b>{ $who }</b> 建立了这条记录。
+did-record-imported = <b>{ $who }</b> 导入了这条记录。
+did-record-changed = <b>{ $who }</b> 把 { $field } 从 { $from } 改为 { $to }。
+did-record-edited = <b>{ $who }</b> 改了 { $fields }。
+did-record-seen = <b>{ $who }</b> 看了 { $fields }。
+did-record-seeing = <b>你</b> 正在看 { $field }。
+did-record-exported = <b>{ $who }</b> 的导出 { $number } 包含这条记录：{ $fields }。

@@ -1,7 +1,15 @@
 //! Digests of values, and what an approval is bound to.
 
-use definition::{model::FieldValues, value::Value};
+use std::collections::BTreeMap;
+
+use definition::{
+    id::FieldName,
+    model::{ActionCall, ExportArguments, FieldValues, Mode, PeopleStep, Process, StepIndex, StepKind},
+    value::Value,
+};
 use vault::{Digest, Digester};
+
+use crate::{plan::Plan, submission::Submission};
 
 /// What events call the values of a request.
 pub fn values_digest(salt: &[u8], values: &FieldValues) -> Digest {
@@ -12,6 +20,103 @@ pub fn values_digest(salt: &[u8], values: &FieldValues) -> Digest {
         add_value(&mut digester, value);
     }
     digester.finish()
+}
+
+/// What a decision on a step is bound to: the meaning of the step and of every later action, the values it shows, the
+/// frozen sets, the `let` values. Whatever else changes leaves the decision as it is.
+pub fn bound(plan: &Plan, submission: &Submission, lets: &BTreeMap<String, Value>, step: StepIndex) -> Digest {
+    let mut digester = Digester::new("approval");
+    add_step(&mut digester, &plan.process, step);
+    let actions = later_actions(&plan.process, step);
+    digester.list(actions.len());
+    for (id, action) in actions {
+        digester.text(id);
+        add_action(&mut digester, action);
+    }
+    let see = plan.process.step(step).kind.people().and_then(|people| people.see.as_deref());
+    let all: Vec<FieldName> = plan.form.fields.iter().map(|field| field.name.clone()).collect();
+    let shown = see.unwrap_or(&all);
+    digester.bytes(submission.salt()).list(shown.len());
+    for field in shown {
+        digester.text(field.as_str());
+        add_value(&mut digester, submission.values().get(field).unwrap_or(&Value::Empty));
+    }
+    let sets: Vec<_> = submission.values().iter().filter(|(_, value)| matches!(value, Value::Records(_))).collect();
+    digester.list(sets.len());
+    for (field, set) in sets {
+        digester.text(field.as_str());
+        add_value(&mut digester, set);
+    }
+    digester.list(lets.len());
+    for (name, value) in lets {
+        digester.text(name);
+        add_value(&mut digester, value);
+    }
+    digester.finish()
+}
+
+/// Every action that may still follow a step, in the order of the definition.
+fn later_actions(process: &Process, step: StepIndex) -> Vec<(&str, &ActionCall)> {
+    let mut found = Vec::new();
+    let mut at = Some(step);
+    while let Some(index) = at {
+        let mut next = process.step(index).next;
+        while let Some(later) = next {
+            collect_actions(process, later, &mut found);
+            next = process.step(later).next;
+        }
+        at = process.step(index).parent.map(|parent| parent.step);
+    }
+    found
+}
+
+/// The actions of a step and of all that is nested in it.
+fn collect_actions<'a>(process: &'a Process, index: StepIndex, found: &mut Vec<(&'a str, &'a ActionCall)>) {
+    let step = process.step(index);
+    match &step.kind {
+        StepKind::Run(run) => found.push((step.id.as_str(), &run.action)),
+        StepKind::Branch(branch) => {
+            for case in &branch.cases {
+                let mut nested = case.first;
+                while let Some(index) = nested {
+                    collect_actions(process, index, found);
+                    nested = process.step(index).next;
+                }
+            }
+        }
+        StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::End(_) => {}
+    }
+}
+
+/// Adds what a step asks of people.
+fn add_step(digester: &mut Digester, process: &Process, index: StepIndex) {
+    let step = process.step(index);
+    digester.text(step.id.as_str());
+    let add_people = |digester: &mut Digester, kind: &str, people: &PeopleStep| {
+        digester.text(kind).text(match people.mode {
+            Mode::Any => "any",
+            Mode::All => "all",
+            Mode::InOrder => "in_order",
+        });
+    };
+    match &step.kind {
+        StepKind::Approve(people) => add_people(digester, "approve", people),
+        StepKind::Fill(fill) => add_people(digester, "fill", &fill.people),
+        StepKind::Notify(_) | StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => {}
+    }
+}
+
+/// Adds what an action will do, as the definition writes it.
+fn add_action(digester: &mut Digester, action: &ActionCall) {
+    digester.text(action.name());
+    match action {
+        ActionCall::RecordsExport(ExportArguments { records, fields, format, protect, .. }) => {
+            digester.text(&records.source).text(&fields.source).text(&format.source);
+            digester.number(protect.watermark.into()).number(protect.password.into());
+            digester.text(&format!("{:?}", protect.expires.unit)).number(protect.expires.amount.into());
+            digester.number(protect.downloads.into());
+        }
+    }
 }
 
 /// Adds a value so that two different values never read alike.

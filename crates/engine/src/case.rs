@@ -1,5 +1,7 @@
 //! Where a case stands: the fold of its events.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use definition::id::{FormId, Login, OutcomeName, StepId, WorkflowId};
 use serde::{Deserialize, Serialize};
@@ -32,6 +34,8 @@ pub struct Case {
     pub requester: Login,
     /// What is asked, as it stands.
     pub submission: Digest,
+    /// The work that last changed what is asked.
+    pub changed_by: Option<StepRunId>,
     /// When it began.
     pub started_at: DateTime<Utc>,
     /// Whether it still runs.
@@ -242,6 +246,18 @@ impl Case {
     /// The tasks of a passage that wait for somebody.
     pub fn open_tasks_of(&self, run: StepRunId) -> impl Iterator<Item = &Task> {
         self.open_tasks().filter(move |task| task.run == run)
+    }
+
+    /// Everybody who holds or did a task of the case; who only might have done one takes no part.
+    pub fn participants(&self) -> BTreeSet<Login> {
+        let mut participants = BTreeSet::new();
+        for task in &self.tasks {
+            participants.extend(task.holders());
+            if let crate::task::State::Completed { by, .. } = &task.state {
+                participants.insert(by.clone());
+            }
+        }
+        participants
     }
 
     /// Whether the requester should read "approved, delayed": an action is tried again or waits for an operator.

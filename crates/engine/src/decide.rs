@@ -1,13 +1,23 @@
 //! Commands into events and effects, or a refusal.
 
+mod action;
+mod participation;
+mod start;
+mod tasks;
+
 use crate::{
-    case::Case,
+    advance,
+    case::{Case, Status},
     command::{Actor, Command},
     context::Context,
     effect::Effect,
     event::EventEnvelope,
+    handover,
+    id::TimerId,
     plan::Plan,
+    recorder::Recorder,
     rejection::Rejection,
+    timers,
 };
 
 /// What follows from a command.
@@ -23,11 +33,97 @@ pub struct Decision {
 
 /// Decides a command. `case` is absent with `Start` alone.
 pub fn decide(
-    _plan: &Plan,
-    _case: Option<&Case>,
-    _actor: &Actor,
-    _command: &Command,
-    _ctx: &Context<'_>,
+    plan: &Plan,
+    case: Option<&Case>,
+    actor: &Actor,
+    command: &Command,
+    ctx: &Context<'_>,
 ) -> Result<Decision, Rejection> {
-    Err(Rejection::NotFound)
+    let Some(case) = case else {
+        let Command::Start { case, number } = command else { return Err(Rejection::NotFound) };
+        return start::start(plan, actor, (*case, *number), ctx);
+    };
+    if case.submission != ctx.submission.digest() {
+        return Err(Rejection::WrongSubmission);
+    }
+    let mut recorder = Recorder::resume(plan, ctx, actor.clone(), case.clone());
+    carry_out(&mut recorder, actor, command)?;
+    if recorder.is_empty() {
+        return Err(Rejection::NothingToDo);
+    }
+    Ok(recorder.finish())
+}
+
+/// The table of commands. What a command finds when the case has ended stands in each arm.
+fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> Result<(), Rejection> {
+    match command {
+        Command::Start { .. } => Err(Rejection::AlreadyStarted),
+        Command::Claim { task } => tasks::claim(recorder, actor, *task),
+        Command::Release { task } => tasks::release(recorder, actor, *task),
+        Command::Approve { task, comment } => tasks::approve(recorder, actor, (*task, *comment)),
+        Command::Reject { task, comment } => tasks::reject(recorder, actor, (*task, *comment)),
+        Command::Complete { task, comment } => tasks::complete(recorder, actor, (*task, *comment)),
+        Command::Transfer { task, to, comment } => tasks::transfer(recorder, actor, (*task, to, *comment)),
+        Command::Name { task, people } => tasks::name(recorder, actor, (*task, people)),
+        Command::Comment { payload } => participation::comment(recorder, actor, *payload),
+        Command::Urge => participation::urge(recorder, actor),
+        Command::Withdraw { comment } => participation::withdraw(recorder, actor, *comment),
+        Command::FireTimer { timer } => fire_timer(recorder, actor, *timer),
+        Command::ActionSucceeded { run, result } => action::succeeded(recorder, actor, (*run, result)),
+        Command::ActionFailed { run, attempt, failure, retryable } => {
+            let report = action::Failed { run: *run, attempt: *attempt, failure: *failure, retryable: *retryable };
+            action::failed(recorder, actor, report)
+        }
+        Command::RetryAction { run, reason } => action::retry(recorder, actor, (*run, *reason)),
+        Command::SkipAction { run, reason } => action::skip(recorder, actor, (*run, *reason)),
+        Command::PersonLeft { login } => {
+            entitled(recorder, actor, policy::Action::ReassignLeaver)?;
+            for flow in handover::after_leaving(recorder, login) {
+                if recorder.case().is_running() {
+                    advance::follow(recorder, flow);
+                }
+            }
+            Ok(())
+        }
+    }
+}
+
+fn fire_timer(recorder: &mut Recorder<'_>, actor: &Actor, timer: TimerId) -> Result<(), Rejection> {
+    entitled(recorder, actor, policy::Action::FireTimer)?;
+    for flow in timers::fire(recorder, timer)? {
+        advance::follow(recorder, flow);
+    }
+    Ok(())
+}
+
+/// Refuses where the case has ended.
+fn running(recorder: &Recorder<'_>) -> Result<(), Rejection> {
+    match &recorder.case().status {
+        Status::Running => Ok(()),
+        Status::Ended { outcome, .. } => Err(Rejection::CaseEnded { outcome: outcome.clone() }),
+    }
+}
+
+/// Asks policy about something done to the case as a whole.
+fn entitled(recorder: &Recorder<'_>, actor: &Actor, action: policy::Action) -> Result<(), Rejection> {
+    let participants = recorder.case().participants();
+    let resource = policy::Resource::Case { requester: &recorder.case().requester, participants: &participants };
+    ask_policy(recorder, actor, (action, resource))
+}
+
+fn ask_policy(
+    recorder: &Recorder<'_>,
+    actor: &Actor,
+    (action, resource): (policy::Action, policy::Resource<'_>),
+) -> Result<(), Rejection> {
+    let actor = policy_actor(actor);
+    let decision = policy::decide(recorder.ctx.directory, actor, action, resource);
+    decision.into_result().map(|_| ()).map_err(|why| Rejection::NotEntitled { why })
+}
+
+const fn policy_actor(actor: &Actor) -> policy::Actor<'_> {
+    match actor {
+        Actor::Person { login } => policy::Actor::Person(login),
+        Actor::System => policy::Actor::System,
+    }
 }

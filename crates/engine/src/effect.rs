@@ -102,6 +102,8 @@ pub enum Notice {
         /// The step's run.
         run: StepRunId,
     },
+    /// The requester took back what waited for them.
+    Withdrawn,
     /// Somebody commented on a case they take part in.
     Commented,
 }

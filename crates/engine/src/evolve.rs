@@ -42,6 +42,7 @@ fn begin(envelope: &EventEnvelope) -> Case {
         form: form.clone(),
         requester: requester.clone(),
         submission: *submission,
+        changed_by: None,
         started_at: envelope.at,
         status: Status::Running,
         runs: Vec::new(),
@@ -126,7 +127,10 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
 fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
     let at = envelope.at;
     match &envelope.event {
-        Event::SubmissionChanged { submission, .. } => case.submission = *submission,
+        Event::SubmissionChanged { run, submission, .. } => {
+            case.submission = *submission;
+            case.changed_by = Some(*run);
+        }
         Event::StepEntered { run, step, parent } => case.runs.push(StepRun {
             id: *run,
             step: step.clone(),
@@ -135,7 +139,12 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
             state: StepRunState::Entered,
         }),
         Event::PeopleAssigned { run, people } => {
-            run_mut(case, *run).state = StepRunState::Waiting(Waiting { people: people.clone(), ..Waiting::default() });
+            let state = &mut run_mut(case, *run).state;
+            if let StepRunState::Waiting(waiting) = state {
+                waiting.people.clone_from(people);
+            } else {
+                *state = StepRunState::Waiting(Waiting { people: people.clone(), ..Waiting::default() });
+            }
         }
         Event::TurnBegan { run, turn, due_at } => {
             let waiting = waiting_mut(case, *run);

@@ -3,7 +3,10 @@
 //! [`decide`] turns a command into events and effects or refuses it; [`evolve`] folds an event into a case. Neither reads
 //! a clock, draws chance or touches a file: the same arguments give the same events, with the same ids.
 
+mod advance;
+mod assignment;
 mod binding;
+pub mod calendar;
 pub mod case;
 pub mod command;
 pub mod context;
@@ -11,11 +14,17 @@ pub mod decide;
 pub mod effect;
 pub mod event;
 mod evolve;
+mod handover;
 pub mod id;
+mod people;
 pub mod plan;
+mod recorder;
 pub mod rejection;
+mod revisit;
+mod scope;
 pub mod submission;
 pub mod task;
+mod timers;
 
 pub use crate::{
     case::Case,

@@ -75,6 +75,14 @@ pub enum Rejection {
         /// Why not.
         why: Unsuitable,
     },
+    /// The actor may no longer see what the step shows.
+    #[error("the step shows {needs}, the actor is cleared for {has}")]
+    NotCleared {
+        /// What it shows.
+        needs: Level,
+        /// What they may see.
+        has: Level,
+    },
     /// An administrator's naming named nobody, or too many.
     #[error("name between one and {limit} people")]
     NameSomebody {
@@ -108,6 +116,12 @@ pub enum Rejection {
     /// The step raised no incident.
     #[error("the step raised no incident")]
     NoIncident,
+    /// A step that people decide, or that chooses the way, cannot be gone on without.
+    #[error("the step cannot be skipped")]
+    CannotBeSkipped,
+    /// Nothing would change.
+    #[error("there is nothing to do")]
+    NothingToDo,
     /// The values are not those that the case names.
     #[error("the values are not those of the case")]
     WrongSubmission,

@@ -1,0 +1,233 @@
+//! Who is asked: selectors against the directory, four eyes, clearance, and what happens when nobody is found.
+
+use std::collections::BTreeSet;
+
+use definition::{
+    id::{FieldName, Login, RoleId},
+    level::Level,
+    model::{Capability, IfNobody, IfRequester, Mode, PeopleStep, Selector, StepIndex, StepKind},
+    people::{Around, Directory},
+    value::Value,
+};
+
+use crate::{
+    case::Case,
+    plan::Plan,
+    rejection::Unsuitable,
+    submission::Submission,
+};
+
+/// The role whose holders name the people of a step that found nobody.
+const ADMINISTRATORS: &str = "admin";
+
+/// Whom a step asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Assignment {
+    /// These, in order.
+    People {
+        /// Never empty; each once.
+        people: Vec<Login>,
+        /// Whether one of them claims the task first.
+        pool: bool,
+    },
+    /// These administrators name somebody.
+    Name {
+        /// Never empty.
+        administrators: Vec<Login>,
+    },
+    /// Nobody; the step is skipped.
+    Skip,
+    /// Nobody; the case is rejected.
+    Reject,
+    /// Nobody, and nobody to name somebody.
+    Nobody,
+}
+
+/// What finding people for a step of a case depends on.
+#[derive(Clone, Copy)]
+pub struct Search<'a> {
+    /// The definitions.
+    pub plan: &'a Plan,
+    /// Everybody.
+    pub directory: &'a Directory,
+    /// The request's values.
+    pub submission: &'a Submission,
+    /// Who asked, and who approved.
+    pub case: &'a Case,
+    /// The step.
+    pub step: StepIndex,
+}
+
+impl<'a> Search<'a> {
+    /// Whom the step asks when the case comes to it.
+    pub fn assign(&self) -> Assignment {
+        let Some(people) = self.people_step() else { return Assignment::Skip };
+        let found = self.find(&people.by, &[]);
+        let asks_requester = self.is_approve() && found.contains(&self.case.requester);
+        if asks_requester && matches!(people.if_requester, IfRequester::Skip) {
+            return Assignment::Skip;
+        }
+        let remaining = self.suitable(&self.without_requester(people, found));
+        if !remaining.is_empty() {
+            return Assignment::People { people: remaining, pool: is_pool(people.mode, &people.by) };
+        }
+        if asks_requester && matches!(people.if_requester, IfRequester::DropOut) {
+            let manager = self.suitable(&self.requesters_manager());
+            if !manager.is_empty() {
+                return Assignment::People { people: manager, pool: false };
+            }
+        }
+        self.nobody(people)
+    }
+
+    /// The active people a selector names, each once; `holders` are those who hold the task in question.
+    pub fn find(&self, selector: &Selector, holders: &[Login]) -> Vec<Login> {
+        let field = |name: &FieldName| match self.submission.values().get(name) {
+            Some(Value::Person(login)) => Some(login.clone()),
+            _ => None,
+        };
+        let approvers = |step: StepIndex| approvers(self.case, self.plan.process.step(step).id.as_str());
+        let around =
+            Around { requester: self.case.requester.as_str(), field: &field, approvers: &approvers, holders };
+        self.directory.select(selector, around).into_iter().map(|person| person.login.clone()).collect()
+    }
+
+    /// Those who may hold a task of the step.
+    pub fn suitable(&self, people: &[Login]) -> Vec<Login> {
+        people.iter().filter(|login| self.unsuitable(login).is_none()).cloned().collect()
+    }
+
+    /// Why somebody may not hold a task of the step, if they may not.
+    pub fn unsuitable(&self, login: &Login) -> Option<Unsuitable> {
+        let Some(person) = self.directory.active(login.as_str()) else { return Some(Unsuitable::NotActive) };
+        if self.excludes_requester() && *login == self.case.requester {
+            return Some(Unsuitable::Requester);
+        }
+        let needs = self.shown_level();
+        (person.clearance < needs).then_some(Unsuitable::NotCleared { needs, has: person.clearance })
+    }
+
+    /// Whether the requester must not do the step: four eyes.
+    pub fn excludes_requester(&self) -> bool {
+        self.is_approve()
+            && self.people_step().is_some_and(|people| !matches!(people.if_requester, IfRequester::Allow))
+    }
+
+    /// Whether people approve or reject here.
+    pub fn is_approve(&self) -> bool {
+        matches!(self.plan.process.step(self.step).kind, StepKind::Approve(_))
+    }
+
+    /// The highest level that the step's own list of fields shows; what no list names is hidden by clearance instead.
+    pub fn shown_level(&self) -> Level {
+        let step = self.plan.process.step(self.step);
+        let shown = self.people_step().and_then(|people| people.see.as_deref()).unwrap_or_default();
+        let edited: &[FieldName] = match &step.kind {
+            StepKind::Fill(fill) => &fill.edit,
+            StepKind::Approve(_)
+            | StepKind::Notify(_)
+            | StepKind::Run(_)
+            | StepKind::Branch(_)
+            | StepKind::End(_) => &[],
+        };
+        let fields = shown.iter().chain(edited).filter_map(|name| self.plan.form.field(name.as_str()));
+        fields.map(|field| field.sensitivity).max().unwrap_or_default()
+    }
+
+    /// Those who name the people of a step: holders of the role `admin`, else whoever keeps people; never the requester.
+    pub fn administrators(&self) -> Vec<Login> {
+        let but_requester = |login: &Login| *login != self.case.requester;
+        let role = RoleId::from(ADMINISTRATORS);
+        let holders: Vec<Login> =
+            self.directory.holders(role.as_str()).map(|person| person.login.clone()).filter(but_requester).collect();
+        if !holders.is_empty() {
+            return holders;
+        }
+        let keepers = self.directory.people().filter(|person| person.can.contains(&Capability::People));
+        let active = keepers.filter(|person| self.directory.active(person.login.as_str()).is_some());
+        active.map(|person| person.login.clone()).filter(but_requester).collect()
+    }
+
+    fn people_step(&self) -> Option<&'a PeopleStep> {
+        self.plan.process.step(self.step).kind.people()
+    }
+
+    /// The people found, without the requester where the step says so.
+    fn without_requester(&self, people: &PeopleStep, found: Vec<Login>) -> Vec<Login> {
+        if !self.is_approve() {
+            return found;
+        }
+        match people.if_requester {
+            IfRequester::Allow => found,
+            IfRequester::DropOut | IfRequester::Skip => {
+                found.into_iter().filter(|login| *login != self.case.requester).collect()
+            }
+            IfRequester::Manager => {
+                let mut seen = BTreeSet::new();
+                let managers = self.requesters_manager();
+                let replaced = found.into_iter().flat_map(|login| {
+                    if login == self.case.requester { managers.clone() } else { vec![login] }
+                });
+                replaced.filter(|login| seen.insert(login.clone())).collect()
+            }
+        }
+    }
+
+    fn requesters_manager(&self) -> Vec<Login> {
+        let managers = self.directory.managers(self.case.requester.as_str());
+        managers.first().map(|person| person.login.clone()).into_iter().collect()
+    }
+
+    fn nobody(&self, people: &PeopleStep) -> Assignment {
+        match &people.if_nobody {
+            IfNobody::Skip => return Assignment::Skip,
+            IfNobody::Reject => return Assignment::Reject,
+            IfNobody::To(selector) => {
+                let found = self.find(selector, &[]);
+                let others: Vec<Login> = if self.is_approve() {
+                    found.into_iter().filter(|login| *login != self.case.requester).collect()
+                } else {
+                    found
+                };
+                let others = self.suitable(&others);
+                if !others.is_empty() {
+                    return Assignment::People { people: others, pool: is_pool(people.mode, selector) };
+                }
+            }
+            IfNobody::Escalate => {}
+        }
+        let administrators = self.administrators();
+        if administrators.is_empty() { Assignment::Nobody } else { Assignment::Name { administrators } }
+    }
+}
+
+/// Who approved a step, as far as it still counts.
+pub fn approvers(case: &Case, step: &str) -> Vec<Login> {
+    let counted = case.approvals.iter().filter(|approval| approval.counts && approval.step.as_str() == step);
+    counted.map(|approval| approval.by.clone()).collect()
+}
+
+/// Whether a selector finds a pool, of which one claims the task.
+pub fn is_pool(mode: Mode, selector: &Selector) -> bool {
+    match mode {
+        Mode::Any => names_a_group(selector),
+        Mode::All | Mode::InOrder => false,
+    }
+}
+
+fn names_a_group(selector: &Selector) -> bool {
+    match selector {
+        Selector::Role { .. } | Selector::Department(_) => true,
+        Selector::Union(members) => members.iter().any(names_a_group),
+        Selector::Requester
+        | Selector::RequesterManager(_)
+        | Selector::RequesterManagersUntil(_)
+        | Selector::RequesterDepartmentHead
+        | Selector::DepartmentHead(_)
+        | Selector::Person(_)
+        | Selector::RequestField { .. }
+        | Selector::ApproversOf(_)
+        | Selector::Assignee
+        | Selector::AssigneeManager => false,
+    }
+}

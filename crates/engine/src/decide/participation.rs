@@ -1,0 +1,73 @@
+//! What the requester and those who take part do with a case as a whole.
+
+use chrono::TimeDelta;
+use definition::{
+    id::{Login, OutcomeName},
+    model::Withdraw,
+};
+use vault::Digest;
+
+use super::{entitled, running};
+use crate::{
+    advance,
+    command::Actor,
+    effect::Notice,
+    event::Event,
+    recorder::Recorder,
+    rejection::Rejection,
+    task::Task,
+};
+
+/// How long after urging people they may not be urged again.
+pub const URGE_INTERVAL: TimeDelta = TimeDelta::hours(1);
+
+/// Says something to everybody who takes part; also after the end.
+pub fn comment(recorder: &mut Recorder<'_>, actor: &Actor, payload: Digest) -> Result<(), Rejection> {
+    entitled(recorder, actor, policy::Action::CommentOnCase)?;
+    recorder.record(Event::Commented { payload });
+    let mut others = recorder.case().participants();
+    others.insert(recorder.case().requester.clone());
+    others.retain(|login| Some(login) != actor.login());
+    recorder.tell(others, Notice::Commented);
+    Ok(())
+}
+
+/// Asks the people the case waits for to act.
+pub fn urge(recorder: &mut Recorder<'_>, actor: &Actor) -> Result<(), Rejection> {
+    entitled(recorder, actor, policy::Action::UrgeCase)?;
+    running(recorder)?;
+    let next_at = recorder.case().urged_at.map(|urged_at| urged_at + URGE_INTERVAL);
+    if let Some(next_at) = next_at.filter(|next_at| recorder.now() < *next_at) {
+        return Err(Rejection::UrgedRecently { next_at });
+    }
+    let tasks: Vec<Task> = recorder.case().open_tasks().cloned().collect();
+    if tasks.is_empty() {
+        return Err(Rejection::NobodyToUrge);
+    }
+    recorder.record(Event::Urged { people: tasks.iter().flat_map(Task::holders).collect() });
+    for task in tasks {
+        recorder.tell(task.holders(), Notice::Urged { step: task.step });
+    }
+    Ok(())
+}
+
+/// Takes the request back, as long as the process lets the requester.
+pub fn withdraw(recorder: &mut Recorder<'_>, actor: &Actor, comment: Option<Digest>) -> Result<(), Rejection> {
+    entitled(recorder, actor, policy::Action::WithdrawCase)?;
+    running(recorder)?;
+    let rule = recorder.process().withdraw;
+    let possible = match rule {
+        Withdraw::Anytime => true,
+        Withdraw::BeforeFirstDecision => recorder.case().decisions == 0,
+        Withdraw::BeforeFirstAction => !recorder.case().action_requested,
+        Withdraw::Never => false,
+    };
+    if !possible {
+        return Err(Rejection::WithdrawTooLate { rule });
+    }
+    let waited: Vec<Login> = recorder.case().open_tasks().flat_map(Task::holders).collect();
+    recorder.record(Event::Withdrawn { comment });
+    recorder.tell(waited, Notice::Withdrawn);
+    advance::end(recorder, &OutcomeName::from(advance::CANCELLED));
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! Open work that goes to other people: by a rung of the ladder, by naming, because somebody left.
+
+use std::collections::BTreeSet;
+
+use definition::{id::Login, model::Mode};
+
+use crate::{
+    advance::Flow,
+    assignment::Assignment,
+    effect::Notice,
+    event::{CloseReason, Event, ReassignCause, StepOutcome},
+    id::StepRunId,
+    people::{self, Finish, Opening},
+    recorder::Recorder,
+    task::{Role, State, Task},
+};
+
+/// Gives the open work of a step to these people instead of its holders.
+pub fn replace(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung): (&[Login], bool, u16)) {
+    let cause = ReassignCause::Escalated { rung };
+    close_naming(recorder, run);
+    let open: Vec<Task> = recorder.case().open_tasks_of(run).cloned().collect();
+    match people::mode_of(recorder, run) {
+        Mode::All => spread(recorder, run, (found, &open, cause)),
+        Mode::Any | Mode::InOrder => match open.first() {
+            Some(task) => reassign(recorder, task, (found.iter().cloned().collect(), pool, cause)),
+            None => open_for(recorder, run, (found, pool)),
+        },
+    }
+}
+
+/// Lets these people join the holders of a step's open work.
+pub fn add(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung): (&[Login], bool, u16)) {
+    close_naming(recorder, run);
+    let open: Vec<Task> = recorder.case().open_tasks_of(run).cloned().collect();
+    let joined = match people::mode_of(recorder, run) {
+        Mode::Any | Mode::InOrder => open.first(),
+        Mode::All => None,
+    };
+    match joined {
+        Some(task) => {
+            let mut candidates = task.holders();
+            candidates.extend(found.iter().cloned());
+            reassign(recorder, task, (candidates, task.pool || pool, ReassignCause::Escalated { rung }));
+        }
+        None => open_for(recorder, run, (found, pool)),
+    }
+}
+
+/// Opens tasks for people beside those that are open already.
+pub fn open_for(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool): (&[Login], bool)) {
+    let role = people::work_of(recorder, run);
+    let all = people::mode_of(recorder, run) == Mode::All;
+    let turn = match people::waiting(recorder, run).turn {
+        0 => None,
+        turn => Some(turn),
+    };
+    let groups: Vec<BTreeSet<Login>> = if all {
+        found.iter().map(|login| BTreeSet::from([login.clone()])).collect()
+    } else {
+        vec![found.iter().cloned().collect()]
+    };
+    for candidates in groups {
+        people::open_task(recorder, run, Opening { role, candidates, pool: pool && !all, turn });
+    }
+}
+
+/// Lets the open tasks of somebody who left go on by rule.
+pub fn after_leaving(recorder: &mut Recorder<'_>, left: &Login) -> Vec<Flow> {
+    let held: Vec<Task> = recorder.case().open_tasks().filter(|task| takes_part(task, left)).cloned().collect();
+    let mut flows = Vec::new();
+    for task in &held {
+        if recorder.case().task(task.id).is_some_and(Task::is_open) {
+            flows.extend(take_from(recorder, task, left));
+        }
+    }
+    flows
+}
+
+/// Whether a task waits for somebody now, or would come back to them if it were released.
+fn takes_part(task: &Task, login: &Login) -> bool {
+    match &task.state {
+        State::Open { candidates } => candidates.contains(login),
+        State::Claimed { assignee, .. } => assignee == login,
+        State::Completed { .. } | State::Closed { .. } => false,
+    }
+}
+
+/// Takes a task from somebody who left; says where the case goes if that ends the step.
+fn take_from(recorder: &mut Recorder<'_>, task: &Task, left: &Login) -> Option<Flow> {
+    let (index, _) = recorder.step_of(task.run);
+    let cause = ReassignCause::Left { login: left.clone() };
+    let others: Vec<Login> = match &task.state {
+        State::Open { candidates } | State::Claimed { candidates, .. } => {
+            candidates.iter().filter(|login| *login != left).cloned().collect()
+        }
+        State::Completed { .. } | State::Closed { .. } => Vec::new(),
+    };
+    let remaining = if task.role == Role::Name { still_active(recorder, others) } else { recorder.search(index).suitable(&others) };
+    if !remaining.is_empty() {
+        reassign(recorder, task, (remaining.into_iter().collect(), task.pool, cause));
+        return None;
+    }
+    let found = recorder.search(index).assign();
+    let asked = others_asked(recorder, task);
+    if let Assignment::People { people: found, pool } = &found {
+        let fresh: Vec<Login> = found.iter().filter(|login| !asked.contains(*login)).cloned().collect();
+        if !fresh.is_empty() && task.role != Role::Name {
+            let first = match people::mode_of(recorder, task.run) {
+                Mode::Any => fresh,
+                Mode::All | Mode::InOrder => fresh.into_iter().take(1).collect(),
+            };
+            reassign(recorder, task, (first.into_iter().collect(), *pool, cause));
+            return None;
+        }
+    }
+    recorder.record(Event::TaskClosed { task: task.id, reason: CloseReason::HolderLeft });
+    Some(without_holder(recorder, task, (found, asked)))
+}
+
+/// What becomes of a step that has lost a holder whom nobody replaces.
+fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Assignment, BTreeSet<Login>)) -> Flow {
+    if recorder.case().open_tasks_of(task.run).next().is_some() {
+        return Flow::Rest;
+    }
+    let decided = people::waiting(recorder, task.run).decided.last().cloned();
+    match people::mode_of(recorder, task.run) {
+        Mode::InOrder if people::next_turn(recorder, task.run) => return Flow::Rest,
+        Mode::All | Mode::InOrder => {
+            if let Some(by) = decided {
+                let outcome = match people::work_of(recorder, task.run) {
+                    Role::Fill => StepOutcome::Done,
+                    Role::Decide | Role::Name => StepOutcome::Approved,
+                };
+                return people::finish(recorder, task.run, Finish { outcome, by: Some(by), comment: None });
+            }
+        }
+        Mode::Any => {}
+    }
+    let again = match found {
+        Assignment::People { people, .. } if people.iter().all(|login| asked.contains(login)) => name_or_stop(recorder, task),
+        found @ (Assignment::People { .. }
+        | Assignment::Name { .. }
+        | Assignment::Skip
+        | Assignment::Reject
+        | Assignment::Nobody) => found,
+    };
+    people::apply(recorder, task.run, again)
+}
+
+fn name_or_stop(recorder: &Recorder<'_>, task: &Task) -> Assignment {
+    let (index, _) = recorder.step_of(task.run);
+    let administrators = recorder.search(index).administrators();
+    if administrators.is_empty() { Assignment::Nobody } else { Assignment::Name { administrators } }
+}
+
+/// Everybody who has a part in the step beside this task.
+fn others_asked(recorder: &Recorder<'_>, task: &Task) -> BTreeSet<Login> {
+    let others = recorder.case().open_tasks_of(task.run).filter(|other| other.id != task.id);
+    let mut asked: BTreeSet<Login> = others.flat_map(Task::holders).collect();
+    asked.extend(people::waiting(recorder, task.run).decided.iter().cloned());
+    asked
+}
+
+fn still_active(recorder: &Recorder<'_>, people: Vec<Login>) -> Vec<Login> {
+    people.into_iter().filter(|login| recorder.ctx.directory.active(login.as_str()).is_some()).collect()
+}
+
+/// One task per person: open ones go to the new people in order, those left over are closed, those lacking are opened.
+fn spread(recorder: &mut Recorder<'_>, run: StepRunId, (found, open, cause): (&[Login], &[Task], ReassignCause)) {
+    for (task, login) in open.iter().zip(found) {
+        reassign(recorder, task, ([login.clone()].into(), false, cause.clone()));
+    }
+    for task in open.iter().skip(found.len()) {
+        recorder.record(Event::TaskClosed { task: task.id, reason: CloseReason::Escalated });
+    }
+    if found.len() > open.len() {
+        open_for(recorder, run, (&found[open.len()..], false));
+    }
+}
+
+/// Gives a task to these candidates and tells those who are new to it.
+fn reassign(recorder: &mut Recorder<'_>, task: &Task, (candidates, pool, cause): (BTreeSet<Login>, bool, ReassignCause)) {
+    let before = task.holders();
+    recorder.record(Event::TaskReassigned { task: task.id, candidates: candidates.clone(), pool, cause });
+    let news: Vec<Login> = candidates.difference(&before).cloned().collect();
+    recorder.tell(news, Notice::TaskAssigned { task: task.id, step: task.step.clone() });
+}
+
+/// A step whose people are known needs nobody to name them.
+fn close_naming(recorder: &mut Recorder<'_>, run: StepRunId) {
+    let naming: Vec<_> =
+        recorder.case().open_tasks_of(run).filter(|task| task.role == Role::Name).map(|task| task.id).collect();
+    for task in naming {
+        recorder.record(Event::TaskClosed { task, reason: CloseReason::Escalated });
+    }
+}

@@ -1,0 +1,247 @@
+//! Steps that wait for people: opening their tasks, turn after turn, and what their decisions amount to.
+
+use std::collections::BTreeSet;
+
+use definition::{
+    id::{Login, OutcomeName},
+    model::{Mode, PeopleStep, StepIndex},
+};
+use vault::Digest;
+
+use crate::{
+    advance::{self, Flow},
+    assignment::Assignment,
+    case::{StepRunState, Waiting},
+    effect::Notice,
+    event::{CloseReason, Event, IncidentCause, StepOutcome, Verdict},
+    id::{StepRunId, TaskId},
+    recorder::Recorder,
+    revisit,
+    task::{Role, State, Task},
+    timers,
+};
+
+/// Asks the people of a step.
+pub fn begin(recorder: &mut Recorder<'_>, run: StepRunId, index: StepIndex) -> Flow {
+    let assignment = recorder.search(index).assign();
+    apply(recorder, run, assignment)
+}
+
+/// Does what the search for people came to. A step whose clock runs already keeps it.
+pub fn apply(recorder: &mut Recorder<'_>, run: StepRunId, assignment: Assignment) -> Flow {
+    match assignment {
+        Assignment::People { people, pool } => {
+            recorder.record(Event::PeopleAssigned { run, people: people.clone() });
+            begin_turn(recorder, run);
+            open_tasks(recorder, run, (&people, pool));
+            Flow::Rest
+        }
+        Assignment::Name { administrators } => {
+            recorder.record(Event::PeopleAssigned { run, people: Vec::new() });
+            begin_turn(recorder, run);
+            let candidates = administrators.into_iter().collect();
+            open_task(recorder, run, Opening { role: Role::Name, candidates, pool: true, turn: None });
+            Flow::Rest
+        }
+        Assignment::Skip => finish(recorder, run, Finish::by_rule(StepOutcome::Skipped)),
+        Assignment::Reject => finish(recorder, run, Finish::by_rule(StepOutcome::Rejected)),
+        Assignment::Nobody => {
+            recorder.disarm(Some(run));
+            advance::raise_incident(recorder, run, IncidentCause::NobodyToName)
+        }
+    }
+}
+
+/// Opens tasks for people, as the mode of the step says.
+pub fn open_tasks(recorder: &mut Recorder<'_>, run: StepRunId, (people, pool): (&[Login], bool)) {
+    let role = work_of(recorder, run);
+    match mode_of(recorder, run) {
+        Mode::Any => {
+            let candidates = people.iter().cloned().collect();
+            open_task(recorder, run, Opening { role, candidates, pool, turn: None });
+        }
+        Mode::All => {
+            for login in people {
+                let candidates = BTreeSet::from([login.clone()]);
+                open_task(recorder, run, Opening { role, candidates, pool: false, turn: None });
+            }
+        }
+        Mode::InOrder => {
+            let turn = waiting(recorder, run).turn.max(1);
+            let candidates = people.get(usize::from(turn) - 1).cloned().into_iter().collect();
+            open_task(recorder, run, Opening { role, candidates, pool: false, turn: Some(turn) });
+        }
+    }
+}
+
+/// A task that a step's own people do.
+pub fn work_of(recorder: &Recorder<'_>, run: StepRunId) -> Role {
+    let (index, _) = recorder.step_of(run);
+    if recorder.search(index).is_approve() { Role::Decide } else { Role::Fill }
+}
+
+/// A task in the making.
+pub struct Opening {
+    /// What it asks for.
+    pub role: Role,
+    /// Whom.
+    pub candidates: BTreeSet<Login>,
+    /// Whether one of them claims it first.
+    pub pool: bool,
+    /// Whose turn it is, from 1.
+    pub turn: Option<u16>,
+}
+
+/// Opens one task and tells its candidates.
+pub fn open_task(recorder: &mut Recorder<'_>, run: StepRunId, opening: Opening) {
+    let (index, step) = recorder.step_of(run);
+    let requester = recorder.case().requester.clone();
+    let names = opening.role == Role::Name;
+    let excluded = if names || recorder.search(index).excludes_requester() { [requester].into() } else { BTreeSet::new() };
+    let id = TaskId::derive(recorder.case().id, recorder.next_number(), 0);
+    let task = Task {
+        id,
+        run,
+        step: step.id.clone(),
+        role: opening.role,
+        pool: opening.pool,
+        turn: opening.turn,
+        excluded,
+        opened_at: recorder.now(),
+        due_at: waiting(recorder, run).due_at,
+        state: State::Open { candidates: opening.candidates.clone() },
+    };
+    recorder.record(Event::TaskOpened { task });
+    recorder.tell(opening.candidates, Notice::TaskAssigned { task: id, step: step.id.clone() });
+}
+
+/// Somebody's decision on a task of a step.
+pub struct Answer {
+    /// Which task.
+    pub task: TaskId,
+    /// Whose.
+    pub by: Login,
+    /// What.
+    pub verdict: Verdict,
+    /// What they said.
+    pub comment: Option<Digest>,
+    /// What it is bound to.
+    pub bound: Digest,
+}
+
+/// Records a decision and goes on where it decides the step.
+pub fn answer(recorder: &mut Recorder<'_>, run: StepRunId, answer: Answer) -> Flow {
+    let Answer { task, by, verdict, comment, bound } = answer;
+    recorder.record(Event::TaskDecided { task, run, by: by.clone(), on_behalf_of: None, verdict, comment, bound });
+    let outcome = match verdict {
+        Verdict::Approved => StepOutcome::Approved,
+        Verdict::Rejected => StepOutcome::Rejected,
+        Verdict::Done => StepOutcome::Done,
+    };
+    let decided = Finish { outcome, by: Some(by), comment };
+    if verdict == Verdict::Rejected {
+        return finish(recorder, run, decided);
+    }
+    match mode_of(recorder, run) {
+        Mode::Any => finish(recorder, run, decided),
+        Mode::All if recorder.case().open_tasks_of(run).next().is_some() => Flow::Rest,
+        Mode::All => finish(recorder, run, decided),
+        Mode::InOrder if next_turn(recorder, run) => Flow::Rest,
+        Mode::InOrder => finish(recorder, run, decided),
+    }
+}
+
+/// How a step for people ends.
+pub struct Finish {
+    /// How.
+    pub outcome: StepOutcome,
+    /// Whose decision it was.
+    pub by: Option<Login>,
+    /// What they said.
+    pub comment: Option<Digest>,
+}
+
+impl Finish {
+    /// Ended by a rule, not by a person.
+    pub const fn by_rule(outcome: StepOutcome) -> Self {
+        Self { outcome, by: None, comment: None }
+    }
+}
+
+/// Leaves a step for people and goes the way of its outcome.
+pub fn finish(recorder: &mut Recorder<'_>, run: StepRunId, how: Finish) -> Flow {
+    advance::close_tasks(recorder, Some(run), CloseReason::StepDecided);
+    recorder.disarm(Some(run));
+    let Finish { outcome, by, comment } = how;
+    recorder.record(Event::StepLeft { run, outcome, by, comment });
+    match outcome {
+        StepOutcome::Rejected => {
+            advance::end(recorder, &OutcomeName::from(advance::REJECTED));
+            Flow::Rest
+        }
+        StepOutcome::Done => revisit::place(recorder, run).map_or(Flow::After(run), Flow::Enter),
+        StepOutcome::Approved | StepOutcome::Skipped | StepOutcome::TimedOut | StepOutcome::Returned => Flow::After(run),
+    }
+}
+
+/// Gives the turn to the next person who may still have it; says whether there is one.
+pub fn next_turn(recorder: &mut Recorder<'_>, run: StepRunId) -> bool {
+    let (index, _) = recorder.step_of(run);
+    let Waiting { people, turn, decided, .. } = waiting(recorder, run).clone();
+    let search = recorder.search(index);
+    let may = |login: &Login| !decided.contains(login) && search.unsuitable(login).is_none();
+    let Some(skipped) = people.iter().skip(usize::from(turn)).position(may) else { return false };
+    let turn = turn + 1 + u16::try_from(skipped).expect("a step asks fewer people than that");
+    recorder.disarm(Some(run));
+    begin_clock(recorder, run, turn);
+    open_tasks(recorder, run, (&people, false));
+    true
+}
+
+/// How a step's people decide together.
+pub fn mode_of(recorder: &Recorder<'_>, run: StepRunId) -> Mode {
+    people_of(recorder, run).mode
+}
+
+/// What the definition says of a step for people.
+pub fn people_of<'a>(recorder: &Recorder<'a>, run: StepRunId) -> &'a PeopleStep {
+    recorder.step_of(run).1.kind.people().expect("only steps for people wait for people")
+}
+
+/// How far a step for people is.
+pub fn waiting<'r>(recorder: &'r Recorder<'_>, run: StepRunId) -> &'r Waiting {
+    match &recorder.run(run).state {
+        StepRunState::Waiting(waiting) => waiting,
+        StepRunState::Entered
+        | StepRunState::Inside { .. }
+        | StepRunState::Acting { .. }
+        | StepRunState::Acted { .. }
+        | StepRunState::Incident { .. }
+        | StepRunState::Left { .. }
+        | StepRunState::Abandoned { .. } => panic!("only a step that waits for people is asked how far it is"),
+    }
+}
+
+/// Whether a run still waits for people.
+pub fn is_waiting(recorder: &Recorder<'_>, run: StepRunId) -> bool {
+    matches!(recorder.run(run).state, StepRunState::Waiting(_))
+}
+
+/// Begins the clock of a step, unless it runs already.
+fn begin_turn(recorder: &mut Recorder<'_>, run: StepRunId) {
+    let first = match mode_of(recorder, run) {
+        Mode::Any | Mode::All => 0,
+        Mode::InOrder => 1,
+    };
+    let Waiting { due_at, turn, .. } = waiting(recorder, run);
+    if due_at.is_none() && *turn == 0 {
+        begin_clock(recorder, run, first);
+    }
+}
+
+fn begin_clock(recorder: &mut Recorder<'_>, run: StepRunId, turn: u16) {
+    let calendar = &recorder.plan.settings.calendar;
+    let due_at = people_of(recorder, run).due.map(|due| crate::calendar::after(calendar, recorder.now(), due));
+    recorder.record(Event::TurnBegan { run, turn, due_at });
+    timers::arm_first(recorder, run);
+}

@@ -132,11 +132,10 @@ impl IndexKey {
 impl Spelling {
     fn of(self, value: &str) -> String {
         match self {
-            Self::Mobile => mobile::parse(value).unwrap_or_else(|_| {
-                let digits = fold::without_separators(value);
-                let digits = digits.strip_prefix("+86").or_else(|| digits.strip_prefix("0086")).unwrap_or(&digits);
-                digits.chars().filter(char::is_ascii_digit).collect()
-            }),
+            Self::Mobile => {
+                let typed = fold::without_separators(value);
+                mobile::without_country_code(&typed).chars().filter(char::is_ascii_digit).collect()
+            }
             Self::Identifier => fold::without_separators(value).to_ascii_uppercase(),
             Self::Text => fold::to_ascii_width(value).to_ascii_lowercase(),
         }

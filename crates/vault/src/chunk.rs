@@ -3,7 +3,8 @@
 //! `version (1) · key id (16) · salt (32) · chunk · chunk · … · last chunk`, each chunk its bytes and a tag (16). A fresh
 //! key is derived for every stream, and each chunk is bound to its number and to whether it is the last: chunks that
 //! are cut off, repeated, reordered, or taken from another stream do not open. What has been released before a fault
-//! is found is genuine, but may not be all: act on a file only after [`ChunkOpener::finish`].
+//! is found is genuine, but may not be all: act on a file only after [`ChunkOpener::finish`], and wipe
+//! what was opened when it is no longer needed.
 
 use aws_lc_rs::aead::NONCE_LEN;
 use zeroize::Zeroizing;
@@ -180,9 +181,6 @@ impl Stream {
     }
 
     fn open(&mut self, chunk: &[u8], place: Place) -> Result<Plaintext, Error> {
-        if chunk.len() < TAG {
-            return Err(Error::Truncated);
-        }
         let (nonce, bound) = self.next(place)?;
         self.cipher.open(nonce, &bound, chunk)
     }

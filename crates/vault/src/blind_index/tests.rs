@@ -30,7 +30,11 @@ fn a_value_is_found_however_it_is_typed() {
         (MOBILE, Search::Exact, "13800001234", "+86 138-0000-1234"),
         (MOBILE, Search::Exact, "0086 13800001234", "１３８００００１２３４"),
         (MOBILE, Search::Last4, "13800001234", " 1234 "),
+        (MOBILE, Search::Exact, "13800001234", "8613800001234"),
+        (MOBILE, Search::Last4, "13800000086", "0086"),
+        (MOBILE, Search::Last4, "13800008612", "8612"),
         (MOBILE, Search::Prefix, "13800001234", "+86 138"),
+        (MOBILE, Search::Prefix, "13800001234", "0086 138"),
         (ID, Search::Exact, "11010519491231002X", "110105 19491231 002x"),
         (ID, Search::Last4, "11010519491231002X", "002x"),
         (NAME, Search::Exact, "陈建国", " 陈建国　"),
@@ -58,6 +62,20 @@ fn what_does_not_match_is_not_found() {
     ];
     for (column, search, value, typed) in cases {
         assert!(!finds(&column, search, value, typed), "{search:?} {typed}");
+    }
+}
+
+#[test]
+fn what_can_find_nothing_makes_no_token() {
+    let long = "a".repeat(PREFIX_CHARACTERS_MAX + 1);
+    for (search, typed) in [
+        (Search::Exact, " "),
+        (Search::Last4, "234"),
+        (Search::Last4, "01234"),
+        (Search::Prefix, ""),
+        (Search::Prefix, long.as_str()),
+    ] {
+        assert_eq!(index_key().query(&NAME, search, typed), None, "{search:?} {typed}");
     }
 }
 

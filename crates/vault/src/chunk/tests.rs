@@ -116,6 +116,13 @@ fn a_stream_opens_at_its_own_place_and_under_its_own_key_only() {
 }
 
 #[test]
+fn a_stream_ends_before_its_numbers_do() {
+    let mut sealer = ChunkSealer::new(&data_key(), &MOBILE, &mut counting()).unwrap();
+    sealer.stream.number = CHUNKS_MAX;
+    assert_eq!(sealer.finish(&mut Vec::new()), Err(Error::TooLarge));
+}
+
+#[test]
 fn only_what_is_certain_not_to_be_the_end_is_released_early() {
     let stream = sealed(&bytes(TWO_CHUNKS));
     let key = data_key();

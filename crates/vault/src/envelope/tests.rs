@@ -165,6 +165,22 @@ proptest! {
     }
 
     #[test]
+    fn no_cell_of_a_register_opens_in_the_place_of_another(
+        cells in prop::collection::btree_set((0_u8..3, prop::sample::select(vec!["name", "mobile", "id_number"]), 0_u8..4), 2..12),
+    ) {
+        let key = data_key();
+        let place = |&(record, field, level): &(u8, &'static str, u8)| {
+            Binding { record: Uuid::from_bytes([record; 16]), field, level, ..MOBILE }
+        };
+        let mut random = counting();
+        for here in &cells {
+            let sealed = key.seal(&place(here), b"the same value", &mut random).unwrap();
+            let opens: Vec<_> = cells.iter().filter(|there| key.open(&place(there), &sealed).is_ok()).collect();
+            prop_assert_eq!(opens, [here]);
+        }
+    }
+
+    #[test]
     fn two_places_are_one_only_if_all_their_parts_are(
         a in ("[ab]{0,2}", "[ab]{0,2}", "[ab]{0,2}", 0_u8..2), b in ("[ab]{0,2}", "[ab]{0,2}", "[ab]{0,2}", 0_u8..2),
     ) {

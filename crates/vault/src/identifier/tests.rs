@@ -128,6 +128,7 @@ fn a_mail_address_keeps_its_local_part_and_lowers_its_domain() {
             ("@example.com", Err(Error::Character)),
             ("li.na@", Err(Error::Character)),
             ("li.na@-example.com", Err(Error::Character)),
+            ("li.na@example-.com", Err(Error::Character)),
             ("li na@example.com", Err(Error::Character)),
             ("li.na@example.com\r\nBcc: x@example.com", Err(Error::Character)),
             ("\"li na\"@example.com", Err(Error::Character)),

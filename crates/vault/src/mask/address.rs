@@ -17,7 +17,7 @@ struct Province {
 pub(super) fn mask(value: &str) -> Option<String> {
     let kept = provinces().find_map(|province| province.beginning_of(value)).or_else(|| {
         let cities = provinces().flat_map(|province| province.cities.split(' '));
-        longest_prefix(value, cities).map(str::to_owned)
+        listed_beginning(value, cities).map(str::to_owned)
     })?;
     Some(format!("{kept}{WHOLE}"))
 }
@@ -35,7 +35,7 @@ impl Province {
     fn city(&self, rest: &str) -> Option<&'static str> {
         let rest = rest.trim_start();
         let spoken = || self.cities.split(' ').filter_map(|city| city.strip_suffix(CITY));
-        longest_prefix(rest, self.cities.split(' ')).or_else(|| longest_prefix(rest, spoken()))
+        listed_beginning(rest, self.cities.split(' ')).or_else(|| listed_beginning(rest, spoken()))
     }
 }
 
@@ -47,6 +47,7 @@ fn provinces() -> impl Iterator<Item = Province> {
     })
 }
 
-fn longest_prefix(value: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
-    names.filter(|name| !name.is_empty() && value.starts_with(name)).max_by_key(|name| name.len())
+/// No listed name begins with another of its list, so the first that fits is the only one.
+fn listed_beginning(value: &str, names: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    names.filter(|name| !name.is_empty()).find(|name| value.starts_with(name))
 }

@@ -50,6 +50,7 @@ fn a_mobile_number_keeps_three_and_four_digits() {
             ("23800001234", WHOLE),
             ("+1 415 555 0100", WHOLE),
             ("0013800001234", WHOLE),
+            ("00441234567", WHOLE),
             ("13800001234 home", WHOLE),
         ],
     );
@@ -135,6 +136,26 @@ fn a_kept_mask_hides_at_least_half_of_what_it_shows() {
     );
     check(Rule::Keep { first: 1, last: 0 }, &[("ab", "a*"), ("a", WHOLE), ("沪A12345", "沪******")]);
     check(Rule::Keep { first: 1, last: 1 }, &[("abcdefghijklmnopqrstuvwxyz", "a************z")]);
+}
+
+#[test]
+fn a_value_with_signs_that_do_not_show_is_masked_whole() {
+    for sign in
+        ['\u{0}', '\n', '\u{7f}', '\u{ad}', '\u{200b}', '\u{200f}', '\u{202e}', '\u{2067}', '\u{feff}', '\u{e0041}']
+    {
+        assert_eq!(mask(Rule::Keep { first: 3, last: 4 }, &format!("1{sign}23456789012")), WHOLE, "{sign:?}");
+    }
+}
+
+#[test]
+fn no_listed_city_begins_with_another_of_its_province() {
+    for line in include_str!("regions.txt").lines() {
+        let cities: Vec<_> = line.split_once(':').unwrap().1.split_whitespace().collect();
+        for city in &cities {
+            let spoken = city.strip_suffix('市').unwrap_or(city);
+            assert_eq!(cities.iter().filter(|other| other.starts_with(spoken)).count(), 1, "{city}");
+        }
+    }
 }
 
 #[test]

@@ -2,6 +2,9 @@
 //!
 //! An approval is bound to one, a definition version is named by one, an event names a payload by one. Two different
 //! rows of values never share an encoding, so a digest says exactly which values were meant.
+//!
+//! A digest of a mobile number can be turned back by trying them all: where a digest outlives the value or is seen by
+//! more people, digest the ciphertext.
 
 use std::{fmt, str::FromStr};
 

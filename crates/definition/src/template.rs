@@ -77,6 +77,9 @@ fn lookup(path: &str, scope: &TypeScope) -> Result<(Type, Level), Mistake> {
     if let Some((result, level)) = scope.get(path) {
         return Ok((result.clone(), *level));
     }
+    if scope.is_unsound(path) {
+        return Err(Mistake::consequence());
+    }
     Err(if scope.is_not_yet(path) {
         Mistake::at_start(codes::NAME_NOT_YET)
     } else if scope.is_group(path) {

@@ -153,6 +153,9 @@ impl Checker<'_> {
         if let Some(level) = Level::parse(&name) {
             return Ok(literal(Value::Level(level), Type::Level));
         }
+        if self.scope.is_unsound(&name) {
+            return Err(Mistake::consequence());
+        }
         let mistake = if self.scope.is_not_yet(&name) {
             self.refuse(codes::NAME_NOT_YET, position)
         } else if self.scope.is_group(&name) {

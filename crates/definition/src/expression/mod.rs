@@ -104,15 +104,21 @@ pub struct Mistake {
     pub column: u32,
     /// Values for the message.
     pub arguments: BTreeMap<&'static str, String>,
+    /// Whether it only follows from a name whose own definition is at fault; that was reported there, so this is not.
+    pub(crate) is_consequence: bool,
 }
 
 impl Mistake {
     pub(crate) const fn at(code: Code, line: u32, column: u32) -> Self {
-        Self { code, line, column, arguments: BTreeMap::new() }
+        Self { code, line, column, arguments: BTreeMap::new(), is_consequence: false }
     }
 
     pub(crate) const fn at_start(code: Code) -> Self {
         Self::at(code, 1, 1)
+    }
+
+    pub(crate) fn consequence() -> Self {
+        Self { is_consequence: true, ..Self::at_start(crate::diagnostic::codes::UNKNOWN_NAME) }
     }
 
     #[must_use]

@@ -14,6 +14,7 @@ use crate::{
 pub struct TypeScope {
     names: BTreeMap<String, (Type, Level)>,
     not_yet: BTreeSet<String>,
+    unsound: BTreeSet<String>,
 }
 
 impl TypeScope {
@@ -35,6 +36,16 @@ impl TypeScope {
         self.not_yet.insert(path.into());
     }
 
+    /// Adds a name whose own definition is at fault and was reported there: who uses it is not blamed.
+    pub fn insert_unsound(&mut self, path: impl Into<String>) {
+        self.unsound.insert(path.into());
+    }
+
+    /// Whether the path is one whose own definition is at fault.
+    pub fn is_unsound(&self, path: &str) -> bool {
+        self.unsound.contains(path)
+    }
+
     /// What stands at a path.
     pub fn get(&self, path: &str) -> Option<&(Type, Level)> {
         self.names.get(path)
@@ -51,6 +62,7 @@ impl TypeScope {
             self.names.entry(path.clone()).or_insert_with(|| (result.clone().or_empty(), *level));
         }
         self.not_yet.extend(other.not_yet.iter().cloned());
+        self.unsound.extend(other.unsound.iter().cloned());
     }
 
     /// Whether names below this path exist: `request` of `request.purpose`.
@@ -58,14 +70,15 @@ impl TypeScope {
         self.below(path).next().is_some()
     }
 
-    /// A name that may have been meant.
+    /// A name that may have been meant: the same path but for a slip in one word, or a path that ends in this word.
     pub fn suggestion(&self, path: &str) -> String {
-        let whole = closest(path, self.names.keys().map(String::as_str));
+        let words: Vec<&str> = path.split('.').collect();
+        let by_slip = self.names.keys().find(|known| is_slip_of(&words, known)).map(String::as_str);
         let by_end = || {
-            let end = path.rsplit('.').next().unwrap_or(path);
-            self.names.keys().map(String::as_str).find(|known| known.rsplit('.').next() == Some(end))
+            let [word] = words[..] else { return None };
+            self.names.keys().map(String::as_str).find(|known| known.rsplit('.').next() == Some(word))
         };
-        whole.or_else(by_end).unwrap_or_default().to_owned()
+        by_slip.or_else(by_end).unwrap_or_default().to_owned()
     }
 
     /// The names right below a path, with commas.
@@ -76,6 +89,16 @@ impl TypeScope {
     fn below(&self, path: &str) -> impl Iterator<Item = &str> {
         let prefix = format!("{path}.");
         self.names.keys().filter(move |name| name.starts_with(&prefix)).map(String::as_str)
+    }
+}
+
+/// Whether a path differs from a known one in a single word, and there only by a slip of the finger.
+fn is_slip_of(words: &[&str], known: &str) -> bool {
+    let known: Vec<&str> = known.split('.').collect();
+    let differing: Vec<_> = words.iter().zip(&known).filter(|(found, known)| found != known).collect();
+    match differing[..] {
+        [(found, known_word)] if words.len() == known.len() => closest(found, [*known_word]).is_some(),
+        _ => false,
     }
 }
 

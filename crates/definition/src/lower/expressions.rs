@@ -40,6 +40,9 @@ pub(crate) fn template(
 
 /// Reports a mistake within a text at its own place in the file.
 pub(crate) fn report_mistake(reporter: &mut Reporter<'_>, node: &Node, mistake: &Mistake) {
+    if mistake.is_consequence {
+        return;
+    }
     let arguments: Vec<(&'static str, &str)> =
         mistake.arguments.iter().map(|(name, value)| (*name, value.as_str())).collect();
     reporter.report(mistake.code, place_within(node, mistake.line, mistake.column), &arguments);

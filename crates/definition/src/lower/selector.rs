@@ -33,9 +33,10 @@ pub(crate) fn lower(
     placed: Placed,
     lowering: &Lowering<'_>,
 ) -> Option<Selector> {
-    if node.as_mapping().is_some() {
+    if let Some(entries) = node.as_mapping() {
         let code = if node.get("expr").is_some() { codes::SELECTOR_NOT_YET } else { codes::SELECTOR_UNREADABLE };
-        reporter.report(code, node.place, &[("found", "{ expr }")]);
+        let found = entries.first().map(|entry| format!("{{ {}: … }}", entry.key)).unwrap_or_default();
+        reporter.report(code, node.place, &[("found", &found)]);
         return None;
     }
     let Some(_) = node.as_sequence() else { return single(reporter, node, placed, lowering) };

@@ -106,11 +106,7 @@ fn lower(
 ) -> StepIndex {
     let index = StepIndex(u16::try_from(lowering.steps.len()).expect("list() keeps within STEPS_MAX"));
     lowering.steps.push(None);
-    let step = one(reporter, node, (index, parent), lowering);
-    if let Some(step) = &step {
-        declare(step, index, lowering);
-    }
-    lowering.steps[usize::from(index.0)] = step;
+    lowering.steps[usize::from(index.0)] = one(reporter, node, (index, parent), lowering);
     index
 }
 
@@ -129,6 +125,7 @@ fn one(
     };
     let title = mapping.get("title").map(|node| reading::text(reporter, node));
     let help = mapping.get("help").and_then(|node| reading::text(reporter, node));
+    let declared = kind;
     let kind = match kind.name {
         "approve" => people::approve(reporter, mapping, lowering).map(StepKind::Approve),
         "fill" => people::fill(reporter, mapping, lowering).map(StepKind::Fill),
@@ -138,6 +135,7 @@ fn one(
         _ => lowering.outcome(reporter, id_node).map(StepKind::End),
     };
     let id = id?;
+    declare(declared, &id, index, lowering);
     let title = match title {
         Some(title) => title?,
         None => Text::Same(if kind.as_ref().is_some_and(|kind| matches!(kind, StepKind::End(_))) {
@@ -201,23 +199,23 @@ fn check_keys(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, kind: &Kind) {
     }
 }
 
-/// From here on expressions may name the step. What stands in a case may not have run: see [`branch`].
-fn declare(step: &Step, index: StepIndex, lowering: &mut Lowering<'_>) {
-    let path = |name: &str| format!("steps.{}.{name}", step.id);
-    let scope = &mut lowering.scope;
-    match &step.kind {
-        StepKind::Approve(_) | StepKind::Fill(_) => {
-            scope.insert(path("by"), Type::Person.or_empty(), Level::L0);
-            scope.insert(path("comment"), Type::Text.or_empty(), Level::L1);
-        }
-        StepKind::Run(_) => scope.insert_not_yet(path("result")),
-        StepKind::Notify(_) | StepKind::Branch(_) => {}
-        StepKind::End(_) => return,
+/// From here on expressions may name the step, also if it is not sound: who names it is not to blame for that. What
+/// stands in a case may not have run: see [`branch`].
+fn declare(kind: &Kind, id: &StepId, index: StepIndex, lowering: &mut Lowering<'_>) {
+    if kind.name == "end" {
+        return;
     }
+    let path = |name: &str| format!("steps.{id}.{name}");
+    let scope = &mut lowering.scope;
     scope.insert(path("outcome"), Type::Text, Level::L0);
     scope.insert(path("at"), Type::Moment, Level::L0);
-    if matches!(step.kind, StepKind::Approve(_)) {
-        lowering.approves.insert(step.id.to_string(), index);
+    scope.insert_not_yet(path("result"));
+    if matches!(kind.name, "approve" | "fill") {
+        scope.insert(path("by"), Type::Person.or_empty(), Level::L0);
+        scope.insert(path("comment"), Type::Text.or_empty(), Level::L1);
+    }
+    if kind.name == "approve" {
+        lowering.approves.insert(id.to_string(), index);
     }
 }
 

@@ -158,6 +158,9 @@ fn scope_of(form: &Form) -> TypeScope {
     scope.insert("requester.clearance", Type::Level, Level::L0);
     scope.insert("this_case.number", Type::Text, Level::L0);
     scope.insert("this_case.started", Type::Moment, Level::L0);
+    for later in ["item", "record", "event", "person"] {
+        scope.insert_not_yet(later);
+    }
     scope
 }
 
@@ -176,9 +179,12 @@ fn lets(reporter: &mut Reporter<'_>, node: &Node, lowering: &mut Lowering<'_>) -
         if lowering.form.is_none() {
             continue;
         }
-        if let Some(expression) = expressions::expression(reporter, value, &lowering.scope, None) {
-            lowering.scope.insert(key.as_str(), expression.result.clone(), expression.level);
-            lets.push(Let { name: LetName::from(key.as_str()), expression });
+        match expressions::expression(reporter, value, &lowering.scope, None) {
+            Some(expression) => {
+                lowering.scope.insert(key.as_str(), expression.result.clone(), expression.level);
+                lets.push(Let { name: LetName::from(key.as_str()), expression });
+            }
+            None => lowering.scope.insert_unsound(key.as_str()),
         }
     }
     lets

@@ -25,7 +25,7 @@ const ITEMS_SHOWN_MAX: usize = 100;
 
 /// The paths that a template reads, sorted.
 pub(super) fn paths(source: &str) -> Result<Vec<String>, Mistake> {
-    let template = environment().template_from_str(source).map_err(|error| unreadable(&error))?;
+    let template = environment().template_from_str(source).map_err(|error| unreadable(source, &error))?;
     let mut paths: Vec<String> = template.undeclared_variables(true).into_iter().collect();
     paths.sort_unstable();
     Ok(paths)
@@ -73,9 +73,10 @@ fn environment() -> &'static Environment<'static> {
     })
 }
 
-fn unreadable(error: &minijinja::Error) -> Mistake {
-    let line = error.line().and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
-    Mistake::at(codes::TEMPLATE_UNREADABLE, line, 1).with("near", "")
+fn unreadable(source: &str, error: &minijinja::Error) -> Mistake {
+    let line = error.line().unwrap_or(1).max(1);
+    let near: String = source.lines().nth(line - 1).unwrap_or_default().chars().take(scan::NEAR_CHARACTERS_MAX).collect();
+    Mistake::at(codes::TEMPLATE_UNREADABLE, u32::try_from(line).unwrap_or(u32::MAX), 1).with("near", near)
 }
 
 /// Nested names on their way into minijinja.

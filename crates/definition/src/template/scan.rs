@@ -134,4 +134,4 @@ fn mistake(code: Code, source: &str, at: usize) -> Mistake {
 }
 
 /// How much of the source a message quotes.
-const NEAR_CHARACTERS_MAX: usize = 24;
+pub(super) const NEAR_CHARACTERS_MAX: usize = 24;

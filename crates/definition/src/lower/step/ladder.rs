@@ -29,12 +29,12 @@ const VERDICTS: &[(&str, TimeOutVerdict)] =
 
 /// A duration that is some time.
 pub(crate) fn period(reporter: &mut Reporter<'_>, node: &Node) -> Option<Period> {
-    let text = reading::string(reporter, node)?;
-    let period = Period::parse(text).filter(|period| !period.is_zero());
-    if period.is_none() {
-        reporter.report(codes::BAD_PERIOD, node.place, &[("found", text)]);
+    let period = reading::period(reporter, node)?;
+    if period.is_zero() {
+        reporter.report(codes::BAD_PERIOD, node.place, &[("found", node.as_text().unwrap_or_default())]);
+        return None;
     }
-    period
+    Some(period)
 }
 
 pub(super) fn remind(reporter: &mut Reporter<'_>, node: &Node) -> Option<Remind> {
@@ -81,14 +81,8 @@ pub(super) fn escalate(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowe
 
 fn rung(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> Option<Rung> {
     let mapping = reading::mapping(reporter, node, RUNG_KEYS)?;
-    let after = mapping.required(reporter, "after").and_then(|node| {
-        let text = reading::string(reporter, node)?;
-        let period = Period::parse(text);
-        if period.is_none() {
-            reporter.report(codes::BAD_PERIOD, node.place, &[("found", text)]);
-        }
-        period
-    });
+    // A rung may lie at the due time itself.
+    let after = mapping.required(reporter, "after").and_then(|node| reading::period(reporter, node));
     let then = act(reporter, mapping, lowering);
     Some(Rung { after: after?, then: then? })
 }

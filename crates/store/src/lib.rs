@@ -16,6 +16,7 @@ mod lease;
 mod migration;
 mod notification;
 mod page;
+mod participation;
 mod person;
 mod record;
 mod record_query;

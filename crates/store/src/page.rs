@@ -37,7 +37,6 @@ impl<T> Page<T> {
         let next = rows.last().filter(|_| more).map(cursor);
         Self { rows, next }
     }
-    }
 }
 
 /// How many rows a query fetches for a page.

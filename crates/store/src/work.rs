@@ -7,7 +7,7 @@ use crate::row::{Json, rows};
 
 rows! {
     /// A stored wake-up. Its id is derived from these numbers, so it is not kept.
-    #[derive(PartialOrd, Ord, Hash)]
+    #[derive(Copy, PartialOrd, Ord, Hash)]
     pub struct TimerRow in "timer" {
         /// When it is due.
         pub due: DateTime<Utc>,

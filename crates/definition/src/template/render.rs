@@ -97,7 +97,11 @@ impl Branch {
     fn into_value(self) -> minijinja::Value {
         match self.leaf {
             Some(leaf) => leaf,
-            None => self.below.into_iter().map(|(name, branch)| (name, branch.into_value())).collect(),
+            None => {
+                let members: BTreeMap<String, minijinja::Value> =
+                    self.below.into_iter().map(|(name, branch)| (name, branch.into_value())).collect();
+                minijinja::Value::from(members)
+            }
         }
     }
 }
@@ -118,7 +122,11 @@ fn shown(value: &Value, locale: Locale) -> minijinja::Value {
         Value::Records(records) => minijinja::Value::from(records.count),
         Value::Picks(picks) => Shown::list(picks.iter().map(|pick| pick.name.as_str().into()).collect(), locale),
         Value::List(items) => Shown::list(items.iter().map(|item| shown(item, locale)).collect(), locale),
-        Value::Map(members) => members.iter().map(|(name, member)| (name.clone(), shown(member, locale))).collect(),
+        Value::Map(members) => {
+            let members: BTreeMap<String, minijinja::Value> =
+                members.iter().map(|(name, member)| (name.clone(), shown(member, locale))).collect();
+            minijinja::Value::from(members)
+        }
     }
 }
 

@@ -10,8 +10,9 @@ use crate::{
     id::{FormId, WorkflowId},
     lower::{self, Names, calendar::Sources, form::FormNames},
     model::{Form, Process, Settings, Workspace},
+    people::{Department, PersonEntry},
     reporter::Reporter,
-    syntax::{self, Place},
+    syntax::{self, Node, Place},
 };
 
 /// A file of a workspace, by its path relative to the workspace's folder, with `/`.
@@ -39,7 +40,7 @@ impl Loaded {
     }
 }
 
-/// Most files of one workspace; more are left unread and reported.
+/// Most files of one workspace; with more, none is read.
 pub const FILES_MAX: usize = 1_000;
 
 /// The file of the workspace's own settings.
@@ -48,6 +49,11 @@ const SETTINGS_FILE: &str = "chancery.yaml";
 /// Reads a workspace: its settings, then its forms, then its workflows, each against what was read before.
 pub fn load(files: &[SourceFile]) -> Loaded {
     let mut findings = Vec::new();
+    if files.len() > FILES_MAX {
+        let mut reporter = Reporter::new(SETTINGS_FILE);
+        reporter.report(codes::TOO_MANY, Place::START, &[("limit", &FILES_MAX.to_string())]);
+        return Loaded { workspace: None, diagnostics: reporter.finish() };
+    }
     let Some(settings) = load_settings(files, &mut findings) else {
         return Loaded { workspace: None, diagnostics: findings };
     };
@@ -58,6 +64,34 @@ pub fn load(files: &[SourceFile]) -> Loaded {
     Loaded { workspace: Some(Workspace { settings: Arc::new(settings), forms, processes }), diagnostics: findings }
 }
 
+/// The people of a company, as a file describes them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PeopleFile {
+    /// Everybody, in the file's order.
+    pub people: Vec<PersonEntry>,
+    /// Every department, in the file's order.
+    pub departments: Vec<Department>,
+}
+
+/// What a file of people amounts to.
+#[derive(Debug, Clone)]
+pub struct LoadedPeople {
+    /// The people, if all of the file is sound.
+    pub file: Option<PeopleFile>,
+    /// Everything that was found, by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a file of people against the roles of these settings.
+pub fn load_people(settings: &Settings, file: &SourceFile) -> LoadedPeople {
+    let mut reporter = Reporter::new(&file.path);
+    let lowered = syntax::parse(&mut reporter, &file.text)
+        .and_then(|root| lower::people::lower(&mut reporter, &root, settings))
+        .filter(|_| reporter.errors() == 0);
+    let file = lowered.map(|(people, departments)| PeopleFile { people, departments });
+    LoadedPeople { file, diagnostics: reporter.finish() }
+}
+
 fn load_settings(files: &[SourceFile], findings: &mut Vec<Diagnostic>) -> Option<Settings> {
     let mut reporter = Reporter::new(SETTINGS_FILE);
     let file = files.iter().find(|file| file.path == SETTINGS_FILE);
@@ -66,7 +100,8 @@ fn load_settings(files: &[SourceFile], findings: &mut Vec<Diagnostic>) -> Option
     }
     let settings = file
         .and_then(|file| syntax::parse(&mut reporter, &file.text))
-        .and_then(|root| lower::settings::lower(&mut reporter, &root, &Sources(files)));
+        .and_then(|root| lower::settings::lower(&mut reporter, &root, &Sources(files)))
+        .filter(|_| reporter.errors() == 0);
     findings.extend(reporter.finish());
     settings
 }
@@ -92,9 +127,11 @@ fn load_forms(
     let names = FormNames { settings, forms: &outlines };
     let mut forms = BTreeMap::new();
     for (mut reporter, root) in parsed {
-        let form = root
-            .and_then(|root| lower::form::lower(&mut reporter, &root, &names))
-            .filter(|form| is_named_as_its_file(&mut reporter, form.id.as_str()));
+        if let Some(id) = root.as_ref().and_then(|root| root.get("form")) {
+            check_stem(&mut reporter, id);
+        }
+        let form =
+            root.and_then(|root| lower::form::lower(&mut reporter, &root, &names)).filter(|_| reporter.errors() == 0);
         forms.extend(form.map(|form| (form.id.clone(), Arc::new(form))));
         findings.extend(reporter.finish());
     }
@@ -119,9 +156,13 @@ fn load_workflows(
     let mut processes = BTreeMap::new();
     for file in files.iter().filter(|file| is_definition(&file.path, "workflows/")) {
         let mut reporter = Reporter::new(&file.path);
-        let process = syntax::parse(&mut reporter, &file.text)
+        let root = syntax::parse(&mut reporter, &file.text);
+        if let Some(id) = root.as_ref().and_then(|root| root.get("workflow")) {
+            check_stem(&mut reporter, id);
+        }
+        let process = root
             .and_then(|root| lower::workflow::lower(&mut reporter, &root, names))
-            .filter(|process| is_named_as_its_file(&mut reporter, process.id.as_str()));
+            .filter(|_| reporter.errors() == 0);
         processes.extend(process.map(|process| (process.id.clone(), Arc::new(process))));
         findings.extend(reporter.finish());
     }
@@ -130,18 +171,16 @@ fn load_workflows(
 
 /// Whether a path is that of a definition in a folder: scenarios stand beside workflows and are read by others.
 fn is_definition(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder).is_some_and(|name| {
-        !name.contains('/') && name.ends_with(".yaml") && !name.ends_with(".scenarios.yaml")
-    })
+    path.strip_prefix(folder)
+        .is_some_and(|name| !name.contains('/') && name.ends_with(".yaml") && !name.ends_with(".scenarios.yaml"))
 }
 
 /// A definition's file carries its name, or a reference could not be followed by hand.
-fn is_named_as_its_file(reporter: &mut Reporter<'_>, id: &str) -> bool {
+fn check_stem(reporter: &mut Reporter<'_>, id: &Node) {
     let stem = stem(reporter.file());
-    if stem != id {
-        reporter.report(codes::NOT_FILE_STEM, Place::START, &[("found", id), ("stem", stem)]);
+    if let Some(found) = id.as_text().filter(|found| *found != stem) {
+        reporter.report(codes::NOT_FILE_STEM, id.place, &[("found", found), ("stem", stem)]);
     }
-    stem == id
 }
 
 fn stem(path: &str) -> &str {

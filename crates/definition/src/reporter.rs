@@ -1,9 +1,9 @@
 //! Collects what is wrong in one file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, PathStep, Severity, codes},
+    diagnostic::{Code, Diagnostic, Kind, PathStep, Severity, codes},
     syntax::Place,
 };
 
@@ -17,12 +17,13 @@ pub(crate) struct Reporter<'a> {
     found: Vec<Diagnostic>,
     errors: usize,
     left_out: bool,
+    forgiven: BTreeSet<String>,
 }
 
 impl<'a> Reporter<'a> {
     /// For a file, by its path in the workspace.
     pub(crate) fn new(file: &'a str) -> Self {
-        Self { file, found: Vec::new(), errors: 0, left_out: false }
+        Self { file, found: Vec::new(), errors: 0, left_out: false, forgiven: BTreeSet::new() }
     }
 
     /// The file's path in the workspace.
@@ -33,7 +34,14 @@ impl<'a> Reporter<'a> {
     /// Notes an error.
     pub(crate) fn report(&mut self, code: Code, place: Place, arguments: &[(&'static str, &str)]) {
         self.errors += 1;
-        self.push(code, Severity::Error, place, arguments);
+        if !self.is_forgiven(code, arguments) {
+            self.push(code, Severity::Error, place, arguments);
+        }
+    }
+
+    /// A name that is there, though what bears it is broken and was reported: whoever refers to it is not blamed.
+    pub(crate) fn forgive(&mut self, name: &str) {
+        self.forgiven.insert(name.to_owned());
     }
 
     /// Notes something that does not stop publishing.
@@ -49,8 +57,9 @@ impl<'a> Reporter<'a> {
         arguments: &[(&'static str, &str)],
         path: Vec<PathStep>,
     ) {
+        let listed = self.found.len();
         self.report(code, place, arguments);
-        if let Some(last) = self.found.last_mut() {
+        if let (true, Some(last)) = (self.found.len() > listed, self.found.last_mut()) {
             last.path = path;
         }
     }
@@ -81,6 +90,18 @@ impl<'a> Reporter<'a> {
         self.found
     }
 
+    /// Whether something was found on a line.
+    pub(crate) fn has_finding_on(&self, line: u32) -> bool {
+        self.found.iter().any(|diagnostic| diagnostic.line == line)
+    }
+
+    fn is_forgiven(&self, code: Code, arguments: &[(&'static str, &str)]) -> bool {
+        code.kind == Kind::Reference
+            && arguments
+                .iter()
+                .any(|(name, value)| *name == "name" && value.split('.').any(|part| self.forgiven.contains(part)))
+    }
+
     fn push(&mut self, code: Code, severity: Severity, place: Place, arguments: &[(&'static str, &str)]) {
         if self.left_out {
             return;
@@ -101,8 +122,12 @@ impl<'a> Reporter<'a> {
         place: Place,
         arguments: &[(&'static str, &str)],
     ) -> Diagnostic {
-        let arguments: BTreeMap<_, _> =
-            arguments.iter().map(|(name, value)| (*name, shortened(value))).collect();
+        let mut arguments: BTreeMap<_, _> = arguments.iter().map(|(name, value)| (*name, shortened(value))).collect();
+        // A message can select on a word, not on whether a text is empty.
+        if let Some(suggestion) = arguments.get("suggestion") {
+            let guess = if suggestion.is_empty() { "no" } else { "yes" };
+            arguments.insert("guess", guess.to_owned());
+        }
         let Place { line, column } = place;
         Diagnostic { file: self.file.to_owned(), line, column, code, severity, arguments, path: Vec::new() }
     }

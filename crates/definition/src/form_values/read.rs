@@ -273,9 +273,7 @@ fn cells(entered: &Entered) -> Option<Vec<BTreeMap<&str, Entered>>> {
         Entered::Whole(Value::List(rows)) => rows
             .iter()
             .map(|row| match row {
-                Value::Map(cells) => {
-                    Some(cells.iter().map(|(k, v)| (k.as_str(), Entered::Whole(v.clone()))).collect())
-                }
+                Value::Map(cells) => Some(cells.iter().map(|(k, v)| (k.as_str(), Entered::Whole(v.clone()))).collect()),
                 _ => None,
             })
             .collect(),

@@ -7,8 +7,8 @@ use vault::mask::Rule;
 
 use crate::{
     diagnostic::codes,
-    form_values::TEXT_CHARACTERS_MAX,
     expression::{Expression, Tree, Type, TypeScope, is_scope_name, request_type},
+    form_values::TEXT_CHARACTERS_MAX,
     id::{FieldName, FormId},
     level::Level,
     lower::{
@@ -29,11 +29,35 @@ use crate::{
 
 pub(crate) const KEYS: Keys = Keys {
     known: &[
-        "name", "type", "label", "help", "placeholder", "sensitivity", "mask", "search", "required", "default",
-        "show_when", "check", "options", "columns", "min", "max", "register",
+        "name",
+        "type",
+        "label",
+        "help",
+        "placeholder",
+        "sensitivity",
+        "mask",
+        "search",
+        "required",
+        "default",
+        "show_when",
+        "check",
+        "options",
+        "columns",
+        "min",
+        "max",
+        "register",
     ],
     not_yet: &[
-        "compute", "readonly_when", "pattern", "unit", "currency", "step", "section", "width", "accept", "text",
+        "compute",
+        "readonly_when",
+        "pattern",
+        "unit",
+        "currency",
+        "step",
+        "section",
+        "width",
+        "accept",
+        "text",
         "version",
     ],
 };
@@ -46,9 +70,31 @@ pub(crate) const OPTION_KEYS: Keys = Keys::all(&["value", "label"]);
 
 /// Field types that the language has and this build does not.
 pub(crate) const TYPES_NOT_YET: &[&str] = &[
-    "rich_text", "percent", "choices", "time", "datetime", "duration", "phone", "email", "address", "url", "cn_uscc",
-    "passport", "people", "department", "role", "attachment", "image", "signature", "location", "rating", "serial",
-    "record", "agreement", "note", "section",
+    "rich_text",
+    "percent",
+    "choices",
+    "time",
+    "datetime",
+    "duration",
+    "phone",
+    "email",
+    "address",
+    "url",
+    "cn_uscc",
+    "passport",
+    "people",
+    "department",
+    "role",
+    "attachment",
+    "image",
+    "signature",
+    "location",
+    "rating",
+    "serial",
+    "record",
+    "agreement",
+    "note",
+    "section",
 ];
 
 /// Most options of a choice.
@@ -274,8 +320,7 @@ fn column(reporter: &mut Reporter<'_>, node: &Node) -> Option<Field> {
     field.mask = mask(reporter, &mapping, &field);
     (field.min, field.max) = bounds(reporter, &mapping, &field.kind);
     if let Some(node) = mapping.get("required") {
-        field.required =
-            expressions::expression(reporter, node, &TypeScope::with_time(), Some(&Type::Bool));
+        field.required = expressions::expression(reporter, node, &TypeScope::with_time(), Some(&Type::Bool));
     }
     Some(field)
 }
@@ -436,8 +481,7 @@ fn bounds(reporter: &mut Reporter<'_>, mapping: &Mapping<'_>, kind: &FieldKind) 
         _ => false,
     };
     if let (true, Some(node), Some(other)) = (are_crossed, mapping.get("min"), mapping.get("max")) {
-        let arguments =
-            [("least", node.as_text().unwrap_or_default()), ("most", other.as_text().unwrap_or_default())];
+        let arguments = [("least", node.as_text().unwrap_or_default()), ("most", other.as_text().unwrap_or_default())];
         reporter.report(codes::BOUNDS_CROSSED, node.place, &arguments);
     }
     (least, most)
@@ -461,13 +505,8 @@ fn bound(reporter: &mut Reporter<'_>, node: &Node, kind: &FieldKind) -> Option<V
 }
 
 /// Whether a choice's first value is one of its options; reported if not.
-fn is_an_option(
-    reporter: &mut Reporter<'_>,
-    node: &Node,
-    (default, kind): (&Expression, &FieldKind),
-) -> bool {
-    let (FieldKind::Choice(options), Tree::Literal(Value::Text(value))) = (kind, &*default.tree)
-    else {
+fn is_an_option(reporter: &mut Reporter<'_>, node: &Node, (default, kind): (&Expression, &FieldKind)) -> bool {
+    let (FieldKind::Choice(options), Tree::Literal(Value::Text(value))) = (kind, &*default.tree) else {
         return true;
     };
     let is_option = options.iter().any(|option| option.value == *value);

@@ -86,7 +86,10 @@ fn fields(reporter: &mut Reporter<'_>, node: &Node, names: &FormNames<'_>) -> Ve
     let mut taken: BTreeMap<String, Place> = BTreeMap::new();
     let mut fields = Vec::new();
     for item in items {
-        let Some(field) = field::declare(reporter, item, names) else { continue };
+        let Some(field) = field::declare(reporter, item, names) else {
+            item.get("name").and_then(Node::as_text).inspect(|name| reporter.forgive(name));
+            continue;
+        };
         let place = item.get("name").map_or(item.place, |name| name.place);
         if is_new(reporter, &mut taken, (&field.name, place)) {
             fields.push((item, field));

@@ -57,12 +57,7 @@ pub(crate) fn check_login(reporter: &mut Reporter<'_>, name: &str, place: Place)
     check_spelling(reporter, name, place, (is_spelt, codes::BAD_LOGIN))
 }
 
-fn check_spelling(
-    reporter: &mut Reporter<'_>,
-    name: &str,
-    place: Place,
-    (is_spelt, code): (bool, Code),
-) -> bool {
+fn check_spelling(reporter: &mut Reporter<'_>, name: &str, place: Place, (is_spelt, code): (bool, Code)) -> bool {
     if let Some(character) = name.chars().find(|one| is_invisible_in_names(*one)) {
         let character = format!("U+{:04X}", u32::from(character));
         reporter.report(codes::INVISIBLE, place, &[("character", &character)]);

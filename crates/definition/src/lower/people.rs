@@ -39,12 +39,14 @@ pub(crate) fn lower(
     let department_ids = index(reporter, &mapping, ("departments", "id"));
     let logins = index(reporter, &mapping, ("people", "login"));
     resolve(reporter, &mapping, &department_ids, &logins);
-    let managers = people.iter().map(|(place, one)| (one.login.as_str(), *place, one.manager.as_ref().map(Login::as_str)));
+    let managers =
+        people.iter().map(|(place, one)| (one.login.as_str(), *place, one.manager.as_ref().map(Login::as_str)));
     refuse_cycles(reporter, codes::MANAGER_CYCLE, managers);
     let parents =
         departments.iter().map(|(place, one)| (one.id.as_str(), *place, one.parent.as_ref().map(DepartmentId::as_str)));
     refuse_cycles(reporter, codes::DEPARTMENT_CYCLE, parents);
-    let lowered = (people.into_iter().map(|(_, one)| one).collect(), departments.into_iter().map(|(_, one)| one).collect());
+    let lowered =
+        (people.into_iter().map(|(_, one)| one).collect(), departments.into_iter().map(|(_, one)| one).collect());
     (reporter.errors() == errors).then_some(lowered)
 }
 
@@ -111,7 +113,9 @@ fn index<'n>(
     (list, key): (&str, &str),
 ) -> BTreeMap<&'n str, Place> {
     let mut index: BTreeMap<&str, Place> = BTreeMap::new();
-    for node in mapping.get(list).and_then(Node::as_sequence).unwrap_or_default().iter().filter_map(|item| item.get(key)) {
+    for node in
+        mapping.get(list).and_then(Node::as_sequence).unwrap_or_default().iter().filter_map(|item| item.get(key))
+    {
         let Some(name) = node.as_text() else { continue };
         if let Some(Place { line, .. }) = index.get(name) {
             let arguments = [("name", name), ("first", &*line.to_string())];

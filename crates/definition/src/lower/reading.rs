@@ -62,7 +62,7 @@ impl<'n> Mapping<'n> {
 pub(crate) fn mapping<'n>(reporter: &mut Reporter<'_>, node: &'n Node, keys: Keys) -> Option<Mapping<'n>> {
     let mapping = any_mapping(reporter, node)?;
     for Entry { key, key_place, .. } in mapping.entries {
-        if keys.known.contains(&key.as_str()) {
+        if keys.known.contains(&key.as_str()) || reporter.is_full() {
             continue;
         }
         if keys.not_yet.contains(&key.as_str()) {
@@ -237,6 +237,7 @@ pub(crate) fn unknown_name<'a>(
     (name, place): (&str, Place),
     known: impl IntoIterator<Item = &'a str>,
 ) {
-    let suggestion = closest(name, known).unwrap_or_default();
+    // Nobody reads what is not listed, and a large directory makes each comparison dear.
+    let suggestion = if reporter.is_full() { None } else { closest(name, known) }.unwrap_or_default();
     reporter.report(code, place, &[("name", name), ("suggestion", suggestion)]);
 }

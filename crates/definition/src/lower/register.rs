@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    diagnostic::{Code, codes},
+    diagnostic::codes,
     expression::{TypeScope, request_type},
     id::{FieldName, RoleId},
     lower::{
@@ -48,9 +48,9 @@ pub(crate) fn lower(
         }
         expressions::template(reporter, (source, node), &scope)
     });
-    let owner = mapping.get("owner").and_then(|node| {
-        named_field(reporter, node, fields, ("person", |kind| matches!(kind, FieldKind::Person)))
-    });
+    let owner = mapping
+        .get("owner")
+        .and_then(|node| named_field(reporter, node, fields, ("person", |kind| matches!(kind, FieldKind::Person))));
     let mut unique = Vec::new();
     if let Some(node) = mapping.get("unique") {
         for item in reading::sequence(reporter, node)? {
@@ -133,12 +133,13 @@ fn role(reporter: &mut Reporter<'_>, node: &Node, settings: &Settings) -> Option
     let who = reading::string(reporter, node)?;
     let Some(name) = who.strip_prefix("role:") else {
         let kind = who.split([':', '.']).next().unwrap_or(who);
-        let (code, arguments): (Code, [(&'static str, &str); 3]) = if SELECTORS_NOT_YET.contains(&kind) {
-            (codes::WORD_NOT_YET, [("found", who), ("suggestion", ""), ("known", "role:…")])
+        if SELECTORS_NOT_YET.contains(&kind) {
+            reporter.report(codes::WORD_NOT_YET, node.place, &[("found", who)]);
         } else {
-            (codes::UNKNOWN_WORD, [("found", who), ("suggestion", ""), ("known", "role:…")])
-        };
-        reporter.report(code, node.place, &arguments);
+            let meant = if settings.roles.contains_key(who) { format!("role:{who}") } else { String::new() };
+            let arguments = [("found", who), ("suggestion", &*meant), ("known", "role:…")];
+            reporter.report(codes::UNKNOWN_WORD, node.place, &arguments);
+        }
         return None;
     };
     if !settings.roles.contains_key(name) {
@@ -154,12 +155,20 @@ fn row_rule(reporter: &mut Reporter<'_>, node: &Node, register: &Mapping<'_>) ->
     let rule = reading::string(reporter, node)?;
     let owner = register.required(reporter, "owner")?.as_text()?;
     let words: Vec<&str> = rule.split_whitespace().collect();
-    match words.as_slice() {
-        [field, "==", "me"] if *field == owner => Some(RowRule::Own),
-        [field, "in", "my.team"] if *field == owner => Some(RowRule::Team),
+    let (field, meaning) = match words.as_slice() {
+        [field, "==", "me"] => (*field, RowRule::Own),
+        [field, "in", "my.team"] => (*field, RowRule::Team),
         _ => {
             reporter.report(codes::WORD_NOT_YET, node.place, &[("found", rule)]);
-            None
+            return None;
         }
+    };
+    if field != owner {
+        let known = format!("{owner} == me, {owner} in my.team");
+        let meant = rule.replacen(field, owner, 1);
+        let arguments = [("found", rule), ("suggestion", meant.as_str()), ("known", &*known)];
+        reporter.report(codes::UNKNOWN_WORD, node.place, &arguments);
+        return None;
     }
+    Some(meaning)
 }

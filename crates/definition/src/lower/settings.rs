@@ -146,9 +146,8 @@ fn roles(reporter: &mut Reporter<'_>, node: &Node) -> Option<BTreeMap<RoleId, Ro
 fn role(reporter: &mut Reporter<'_>, node: &Node) -> Option<Role> {
     let mapping = reading::mapping(reporter, node, ROLE_KEYS)?;
     let title = mapping.required(reporter, "title").and_then(|node| reading::text(reporter, node));
-    let clearance = mapping
-        .required(reporter, "clearance")
-        .and_then(|node| reading::one_of(reporter, node, LEVEL_WORDS));
+    let clearance =
+        mapping.required(reporter, "clearance").and_then(|node| reading::one_of(reporter, node, LEVEL_WORDS));
     let mut can = BTreeSet::new();
     if let Some(node) = mapping.get("can") {
         for item in reading::sequence(reporter, node)? {

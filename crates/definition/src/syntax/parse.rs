@@ -2,19 +2,19 @@
 
 use std::collections::HashMap;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, StrInput, Tag};
 
 use super::{Content, DEPTH_MAX, Entry, Node, Place, Scalar, characters, slips, source};
 use crate::{diagnostic::codes, reporter::Reporter};
 
-/// The tree of a file; nothing if it could not be read as a whole. Everything found on the way is reported.
+/// The tree of a file; nothing if YAML does not read it as it was meant. Everything found on the way is reported, and a
+/// tree may come with errors, such as a key that stands twice: what is read from it then only serves to find more.
 pub(crate) fn parse(reporter: &mut Reporter<'_>, bytes: &[u8]) -> Option<Node> {
     let text = source::decode(reporter, bytes)?;
-    let errors = reporter.errors();
     let mut builder = Builder::new(reporter);
     let mut parser = Parser::new_from_str(text);
     let stopped = builder.read(&mut parser);
-    let root = builder.root.take();
+    let (root, is_misread) = (builder.root.take(), builder.is_misread);
     if let Err(stop) = stopped {
         if let Stop::Unreadable(place) = stop {
             slips::explain(reporter, text, place);
@@ -25,9 +25,12 @@ pub(crate) fn parse(reporter: &mut Reporter<'_>, bytes: &[u8]) -> Option<Node> {
         reporter.report(codes::EMPTY_FILE, Place::START, &[]);
         return None;
     };
-    slips::find(reporter, text, &root);
-    (reporter.errors() == errors).then_some(root)
+    let has_slips = slips::find(reporter, text, &root);
+    (!is_misread && !has_slips).then_some(root)
 }
+
+/// What the scanner says at its own limit of nested brackets.
+const SCANNER_TOO_DEEP: &str = "recursion limit exceeded";
 
 /// Why reading ended early.
 enum Stop {
@@ -48,22 +51,34 @@ struct Builder<'r, 'a> {
     open: Vec<Open>,
     root: Option<Node>,
     documents: usize,
+    /// Whether something stands in the tree that was meant otherwise: what its readers would report would mislead.
+    is_misread: bool,
 }
 
 impl<'r, 'a> Builder<'r, 'a> {
     fn new(reporter: &'r mut Reporter<'a>) -> Self {
-        Self { reporter, open: Vec::new(), root: None, documents: 0 }
+        Self { reporter, open: Vec::new(), root: None, documents: 0, is_misread: false }
     }
 
     fn read(&mut self, parser: &mut Parser<'_, StrInput<'_>>) -> Result<(), Stop> {
         while let Some(event) = parser.next_event() {
-            let (event, span) = event.map_err(|error| Stop::Unreadable(place_of(*error.marker())))?;
+            let (event, span) = event.map_err(|error| self.stopped(&error))?;
             self.take(event, place_of(span.start))?;
             if self.reporter.is_full() {
                 return Err(Stop::Limit);
             }
         }
         Ok(())
+    }
+
+    fn stopped(&mut self, error: &ScanError) -> Stop {
+        let place = place_of(*error.marker());
+        // The scanner looks far ahead in a line for a key's colon and meets its own limit of 255 brackets first.
+        if error.info() == SCANNER_TOO_DEEP {
+            self.reporter.report(codes::TOO_DEEP, place, &[("limit", &DEPTH_MAX.to_string())]);
+            return Stop::Limit;
+        }
+        Stop::Unreadable(place)
     }
 
     fn take(&mut self, event: Event<'_>, place: Place) -> Result<(), Stop> {
@@ -77,6 +92,7 @@ impl<'r, 'a> Builder<'r, 'a> {
                 }
             }
             Event::Alias(_) => {
+                self.is_misread = true;
                 self.reporter.report(codes::ALIAS, place, &[]);
                 self.close(nothing(place));
             }
@@ -128,7 +144,10 @@ impl<'r, 'a> Builder<'r, 'a> {
                     }
                     None => entries.push(Entry { key: name, key_place, value: node }),
                 },
-                None => *key = Some(key_of(self.reporter, node)),
+                None => {
+                    self.is_misread |= node.as_text().is_none();
+                    *key = Some(key_of(self.reporter, node));
+                }
             },
         }
     }
@@ -139,6 +158,7 @@ impl<'r, 'a> Builder<'r, 'a> {
             self.reporter.report(codes::ANCHOR, place, &[]);
         }
         if let Some(tag) = tag {
+            self.is_misread = true;
             let found = if tag.is_yaml_core_schema() { format!("!!{}", tag.suffix) } else { tag.to_string() };
             self.reporter.report(codes::TAG, place, &[("found", &found)]);
         }

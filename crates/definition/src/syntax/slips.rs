@@ -8,6 +8,9 @@ const LINE_CHARACTERS_MAX: usize = 2_000;
 
 /// Says why the parser stopped at a place, from the line it stopped in and the one before.
 pub(super) fn explain(reporter: &mut Reporter<'_>, text: &str, stopped: Place) {
+    if reporter.has_finding_on(stopped.line) {
+        return;
+    }
     let numbers = [stopped.line, stopped.line.saturating_sub(1)];
     for number in numbers {
         let Some(line) = line(text, number) else { continue };
@@ -19,14 +22,16 @@ pub(super) fn explain(reporter: &mut Reporter<'_>, text: &str, stopped: Place) {
     reporter.report(codes::UNREADABLE, stopped, &[]);
 }
 
-/// Reports the slips of a file that YAML reads, though not as it was meant.
-pub(super) fn find(reporter: &mut Reporter<'_>, text: &str, root: &Node) {
+/// Reports the slips of a file that YAML reads, though not as it was meant; whether there were any.
+pub(super) fn find(reporter: &mut Reporter<'_>, text: &str, root: &Node) -> bool {
+    let errors = reporter.errors();
     for (number, line) in (1u32..).zip(text.lines()) {
         if let Some(column) = tab_in_indentation(line) {
             reporter.report(codes::TAB, Place { line: number, column }, &[]);
         }
     }
     walk(reporter, root);
+    reporter.errors() > errors
 }
 
 /// A slip and the column where it stands.
@@ -139,7 +144,8 @@ fn scalar_slips(reporter: &mut Reporter<'_>, place: Place, scalar: &Scalar) {
     let first = words.next().unwrap_or_default();
     let looks_like_key = scalar.text[first.len()..].starts_with('\u{FF1A}') && is_word(first);
     let looks_like_list = scalar.text.contains('\u{FF0C}') && scalar.text.split(is_separator).all(is_word);
-    if let (true, Some(found)) = (looks_like_key || looks_like_list, scalar.text.chars().find(|one| is_separator(*one))) {
+    if let (true, Some(found)) = (looks_like_key || looks_like_list, scalar.text.chars().find(|one| is_separator(*one)))
+    {
         full_width(reporter, place, &scalar.text, found);
     }
 }

@@ -1,0 +1,229 @@
+# Diagnostics of definition files: one message per code; .help says how to mend it.
+
+D001 = From here on the file is not YAML.
+    .help = Usual causes: a bracket or quote that is not closed, uneven indentation, a colon without a space behind it. Look at this line and the one before.
+
+D002 = The file is not UTF-8{ $found ->
+        [unknown] { "" }
+        *[other] ; it looks like { $found }
+    }.
+    .help = Save it as UTF-8 in your editor.
+
+D003 = The file has { $size } bytes; at most { $limit } are read.
+    .help = Split it into several forms or workflows.
+
+D004 = It is nested more than { $limit } levels deep.
+    .help = Look for brackets written twice, or move inner steps outwards.
+
+D005 = A second document begins in the same file.
+    .help = A file holds one definition. Remove the separator, or move what follows into a file of its own.
+
+D006 = The file says nothing.
+    .help = Write the definition, or delete the file.
+
+D007 = YAML takes “{ $found }” for a tag, which changes the meaning.
+    .help = Put the whole value in double quotes.
+
+D008 = An anchor (&) stands here; definitions do not use them.
+    .help = If the value itself begins with &, put it in double quotes; otherwise write the content out.
+
+D009 = An alias (*) stands here; definitions do not use them.
+    .help = If the value itself begins with *, put it in double quotes; otherwise write the content out.
+
+D010 = “{ $key }” stands twice, first in line { $first }.
+    .help = Keep one of them.
+
+D011 = There is no key “{ $key }” here.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = These keys may stand here: { $known }.
+
+D012 = A tab is used for indentation.
+    .help = Use spaces instead; most editors can turn the Tab key into spaces.
+
+D013 = The “{ $found }” here is full-width; YAML reads “{ $meant }” only.
+    .help = Type it in ASCII. If it belongs to a text, put the whole text in double quotes.
+
+D014 = An invisible character, or one that changes the direction of text, stands here ({ $character }).
+    .help = It usually comes with copied text. Delete this part and type it again.
+
+D015 = A text that begins with two braces is not quoted.
+    .help = Put the whole text in double quotes, or YAML takes the braces for structure.
+
+D016 = A key must be a single word.
+    .help = Write the key as one word, followed by a colon and a space.
+
+D017 = A value that begins with “{ $found }” has a meaning of its own in YAML.
+    .help = Put the whole value in double quotes.
+
+D018 = “{ $key }” is missing here.
+    .help = Add the key.
+
+D019 = This should be { $expected ->
+        [list] a list
+        [keys] keys with values
+        [number] a number
+        [yes_no] true or false
+        [nothing] nothing
+        *[text] text
+    }, but it is { $found ->
+        [list] a list
+        [keys] keys with values
+        [number] a number
+        [yes_no] true or false
+        [nothing] nothing
+        *[text] text
+    }.
+    .help = A list is written [a, b], keys with values a: b; write true and false for yes and no.
+
+D020 = Nothing stands here yet; it should be { $expected ->
+        [list] a list
+        [keys] keys with values
+        [number] a number
+        [yes_no] true or false
+        [nothing] nothing
+        *[text] text
+    }.
+    .help = Write the value, or remove the key.
+
+D021 = “{ $found }” cannot stand here.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = These may stand here: { $known }.
+
+D022 = “{ $found }” cannot be a name that expressions use.
+    .help = Begin with a small letter and use small letters, digits and underscores, at most 64 characters: first_name.
+
+D023 = “{ $found }” cannot name a form, workflow, role or department.
+    .help = Begin with a small letter and use small letters, digits and hyphens, at most 64 characters: export-request.
+
+D024 = Expressions give “{ $found }” a meaning of their own; it cannot be a name.
+    .help = Choose another name, for example with a word added: case_type.
+
+D025 = This says “{ $found }”, the file is called “{ $stem }”.
+    .help = Make them equal, so that a reference can be followed by its name.
+
+D026 = “{ $found }” cannot be a sign-in name.
+    .help = Begin with a small letter, as in li.na, at most 64 characters.
+
+D027 = There is no language “{ $found }”.
+    .help = Write zh (which is zh-CN) or en.
+
+D028 = “{ $found }” is no duration.
+    .help = Write 30 minutes, 4 hours, 2 days, 6 months, 8 working hours, 3 working days, or PT4H.
+
+D029 = There is no day “{ $found }”.
+    .help = Write year, month and day: 2026-11-20.
+
+D030 = The opening hours “{ $found }” cannot be read, or overlap others.
+    .help = Write mon-fri: ["09:00-12:00", "13:00-18:00"]: weekdays from mon to sun, each named once, the day's stretches in order without overlap, and at least one open day.
+
+D031 = “{ $found }” is out of bounds: from { $least } to { $most }.
+    .help = Write a whole number within the bounds.
+
+D032 = More than { $limit } problems were found in this file; the rest is not listed.
+    .help = Mend those that are listed, then check again.
+
+D033 = A control character stands here ({ $character }).
+    .help = Remove it. It is often invisible: delete this part and type it again.
+
+D034 = At most { $limit } may stand here.
+    .help = Use fewer, or split them up.
+
+D035 = “{ $file }” is not read: files of forms and workflows end in .yaml.
+    .help = Rename it so that it ends in .yaml, or move it elsewhere.
+
+D036 = There is no time zone “{ $found }”.
+    .help = Write continent and city: Asia/Shanghai.
+
+D037 = This line of the calendar file cannot be read: “{ $found }”.
+    .help = Use an iCalendar file (.ics) with all-day events (DTSTART, DTEND) and no recurrence rules (RRULE).
+
+D038 = There is no mask “{ $found }”.
+    .help = Write name, mobile, id, card, email, address, all, or 3*4 (the first three and last four stay, at most nine on each side).
+
+D100 = There is no form “{ $name }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Forms stand in forms/, one to a file.
+
+D101 = There is no role “{ $name }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Roles are defined under roles in chancery.yaml.
+
+D102 = There is no field “{ $name }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Only fields of the form may stand here.
+
+D103 = There is no department “{ $name }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Check the spelling.
+
+D104 = There is no person “{ $name }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Check the spelling.
+
+D105 = “{ $name }” is no register: it keeps no records.
+    .help = Name a form with kind: register.
+
+D106 = “{ $name }” is taken, in line { $first }.
+    .help = Choose another name.
+
+D107 = There is no file “{ $path }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Paths begin at the workspace's folder and use /.
+
+D108 = Managers lead back to themselves: { $chain }.
+    .help = Mend the manager of one of them; whoever is at the top has none.
+
+D109 = Departments lead back to themselves: { $chain }.
+    .help = Mend the parent of one of them; the topmost has none.
+
+D200 = A field of type “{ $type }” holds personal data and must say its sensitivity.
+    .help = Add sensitivity: L1 or a higher level; a table says it for all its columns.
+
+D201 = A field of type “{ $type }” has no “{ $key }”.
+    .help = Remove the key, or choose another type.
+
+D202 = “{ $name }” cannot stand here; it takes { $expected ->
+        [person] a person field
+        [text] a text, mobile, identity or card field
+        [records] a records field
+        [fields] a register_fields field
+        *[other] { $expected }
+    }.
+    .help = Name another field, or change its type.
+
+D203 = The smallest value, { $least }, is above the largest, { $most }.
+    .help = Swap or mend them.
+
+D204 = Values of { $level } cannot be shown to everybody.
+    .help = Write others_see: masked or others_see: nothing.
+
+D205 = A field of type “{ $type }” cannot be searched by “{ $search }”.
+    .help = Encrypted values are found by exact (the whole), last4 (numbers) and prefix (text) only.
+
+D206 = “{ $key }” is for forms with kind: register only.
+    .help = Add kind: register, or remove this part.
+
+D400 = “{ $key }” is not built yet.
+    .help = Remove it for now: left standing it would seem to work.
+
+D401 = “{ $found }” is not built yet.
+    .help = Write it another way for now.
+
+D402 = The field type “{ $type }” is not built yet.
+    .help = Use another type for now, for example text.

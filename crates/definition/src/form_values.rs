@@ -74,6 +74,13 @@ pub struct FieldProblem {
     pub complaint: Complaint,
 }
 
+impl FieldProblem {
+    /// A problem of a whole field with one of the product's own messages.
+    pub fn known(field: &str, message: &'static str) -> Self {
+        Self { field: FieldName::from(field), cell: None, complaint: Complaint::known(message) }
+    }
+}
+
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Complaint {
@@ -123,6 +130,11 @@ pub fn defaults(form: &Form, situation: &Situation<'_>) -> FieldValues {
         (value != Value::Empty).then(|| (field.name.clone(), value))
     };
     form.fields.iter().filter_map(of_field).collect()
+}
+
+/// One field's value by itself, if what was entered can be read: what a preview shows although the form is not complete.
+pub fn read_one(field: &Field, entered: &Entered, situation: &Situation<'_>) -> Option<Value> {
+    read::read(field, entered, situation).ok().filter(|value| *value != Value::Empty)
 }
 
 /// What a form's expressions are worked out against, as far as it is filled in: to show and hide fields while somebody types.

@@ -1,1 +1,28 @@
-//! runtime
+//! Carries decisions out, durably: the operations that pages, the API, the command line and the workers all call.
+//!
+//! [`Application`] is where everything begins. Operations take a [`Viewer`](viewer::Viewer) and answer with data that
+//! is already under policy, or with a [`Refusal`](error::Refusal) that a person is told.
+
+mod action;
+pub mod application;
+pub mod artifacts;
+pub mod audit;
+pub mod cases;
+pub mod clock;
+pub mod definitions;
+pub mod error;
+mod execute;
+pub mod identity;
+pub mod keys;
+pub mod notices;
+mod payload;
+pub mod people;
+pub mod records;
+mod shared;
+pub mod tasks;
+pub mod viewer;
+pub mod worker;
+
+pub use application::{Application, Settings};
+pub use error::{Error, Outcome, Refusal};
+pub use execute::{CaseSummary, Executed};

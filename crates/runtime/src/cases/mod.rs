@@ -1,0 +1,110 @@
+//! Cases: how one begins, who may see it, what they see of it, and what its requester may do.
+
+mod requester;
+mod start;
+mod view;
+
+use definition::{
+    id::{Login, OutcomeName, WorkflowId},
+    model::Capability,
+};
+use engine::{Case, CaseId};
+use store::{CaseHead, CaseStatus, Cursor, InboxBox, Page};
+
+pub use start::{Preview, Request};
+pub use view::{CaseView, Cell, FieldShown, SamplePick};
+
+use crate::{
+    application::Application,
+    error::{Error, Outcome, Refusal},
+    execute::CaseSummary,
+    viewer::Viewer,
+};
+
+/// What lists show of a case.
+#[derive(Debug, Clone)]
+pub struct CaseLine {
+    /// Its id.
+    pub id: CaseId,
+    /// Its number.
+    pub number: u64,
+    /// Its process.
+    pub process: WorkflowId,
+    /// Who asked.
+    pub requester: Login,
+    /// How it ended, if it did.
+    pub outcome: Option<OutcomeName>,
+    /// Whether an operator must act before it goes on.
+    pub has_incident: bool,
+    /// What it is about, without values.
+    pub summary: CaseSummary,
+    /// When it began.
+    pub started_at: chrono::DateTime<chrono::Utc>,
+    /// When something last happened.
+    pub updated_at: chrono::DateTime<chrono::Utc>,
+}
+
+/// Why somebody may look at a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Participation {
+    /// By duty: they see what happens but no values.
+    Duty,
+    /// They were told of it.
+    Told,
+    /// They had a task in it.
+    Worked,
+    /// A task of it waits for them.
+    Holds,
+    /// They asked for it.
+    Requester,
+}
+
+impl Application {
+    pub(crate) fn case_line(&self, head: &CaseHead) -> Outcome<CaseLine> {
+        Ok(CaseLine {
+            id: CaseId(head.id),
+            number: u64::try_from(head.number).map_err(|_| Error::Damaged("a case number"))?,
+            process: WorkflowId::from(head.workflow.as_str()),
+            requester: Login::from(head.requester.as_str()),
+            outcome: head.outcome.as_deref().map(OutcomeName::from),
+            has_incident: head.status == CaseStatus::Incident,
+            summary: head.title.read().map_err(|_| Error::Damaged("a case's summary"))?,
+            started_at: head.started_at,
+            updated_at: head.updated_at,
+        })
+    }
+
+    /// A page of the cases that a person asked for.
+    pub async fn cases_started(&self, viewer: &Viewer, after: Option<Cursor>, limit: u64) -> Outcome<Page<CaseLine>> {
+        let page = self.inbox(viewer, InboxBox::Started, after, limit).await?;
+        Ok(Page { rows: page.rows.into_iter().map(|line| line.case).collect(), next: page.next })
+    }
+
+    /// The case as it stands, whoever asks.
+    pub(crate) async fn load_case(&self, id: CaseId) -> Outcome<Case> {
+        let row = self.store.case_by_id(id.0).await?.ok_or(Refusal::NotFound)?;
+        row.snapshot.read().map_err(|_| Error::Damaged("a case"))
+    }
+
+    /// Why the viewer may look at a case. To everybody else it is not there.
+    pub async fn participation(&self, viewer: &Viewer, case: &Case) -> Outcome<Participation> {
+        let login = viewer.login();
+        if case.requester == *login {
+            return Ok(Participation::Requester);
+        }
+        if case.open_tasks().any(|task| task.is_held_by(login)) {
+            return Ok(Participation::Holds);
+        }
+        if self.store.worked_on_case(case.id.0, login.as_str()).await? {
+            return Ok(Participation::Worked);
+        }
+        if self.store.was_told_of_case(case.id.0, login.as_str()).await? {
+            return Ok(Participation::Told);
+        }
+        let duties = [Capability::Audit, Capability::Incidents];
+        if duties.iter().any(|duty| viewer.person.can.contains(duty)) {
+            return Ok(Participation::Duty);
+        }
+        Err(Refusal::NotFound.into())
+    }
+}

@@ -1,0 +1,275 @@
+//! How a case begins: values are checked, records frozen, and the requester sees beforehand which way it will go.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use definition::{
+    form_values::{self, Entered, EnteredValues, Situation},
+    id::WorkflowId,
+    level::Level,
+    model::{Confirm, Field, FieldKind, FieldValues, Form},
+    people::Around,
+    value::Value,
+};
+use engine::{
+    Actor, CaseId, CaseNumber, Command, Context, Plan, Submission,
+    predict::{PredictedStep, Shortening, predict, shorten},
+};
+use serde_json::json;
+use store::{IdempotencyRow, Json, RecordSet};
+use vault::{Digest, Digester};
+
+use crate::{
+    application::Application,
+    audit::Entry,
+    error::{Error, Lacking, Outcome, Refusal},
+    execute::{Beginning, CaseSummary, Deed, Executed},
+    payload::{Place, fresh_id},
+    records::{Frozen, Selection},
+    tasks::fresh_salt,
+    viewer::Viewer,
+};
+
+/// The counter that numbers cases.
+const CASE_NUMBERS: &str = "case";
+
+/// A request as it came from a page or the API: by field, a record set as `{ "ids": […] }` or `{ "where": […] }`,
+/// picked fields as names or `{ "name": …, "masked": true }`.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// What was entered, by field name.
+    pub values: BTreeMap<String, serde_json::Value>,
+    /// The key under which the same request begins one case.
+    pub idempotency_key: Option<String>,
+}
+
+/// What a request would come to if it were sent now.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// What the process does with it: its form and its version.
+    pub plan: Arc<Plan>,
+    /// What is wrong with it, field by field.
+    pub problems: Vec<form_values::FieldProblem>,
+    /// The values that could be read.
+    pub values: FieldValues,
+    /// What lists would show of it.
+    pub summary: CaseSummary,
+    /// The way it would take, as far as it can be told.
+    pub path: Vec<PredictedStep>,
+    /// What would make that way shorter.
+    pub shorter: Vec<Shortening>,
+}
+
+/// Values that passed the form, and the records they froze.
+struct Checked {
+    values: FieldValues,
+    frozen: Vec<Frozen>,
+}
+
+impl Application {
+    /// The processes that a viewer may start.
+    pub fn startable(&self, viewer: &Viewer) -> Vec<Arc<Plan>> {
+        let live = self.live();
+        live.plans.values().filter(|plan| self.may_start(viewer, plan)).cloned().collect()
+    }
+
+    /// The live version of a process that the viewer may start.
+    pub fn startable_plan(&self, viewer: &Viewer, process: &WorkflowId) -> Outcome<Arc<Plan>> {
+        let live = self.live();
+        let plan = live.plans.get(process).ok_or(Refusal::NotFound)?;
+        if self.may_start(viewer, plan) { Ok(Arc::clone(plan)) } else { Err(Refusal::Forbidden(Lacking::Start).into()) }
+    }
+
+    /// Begins a case.
+    pub async fn start(&self, viewer: &Viewer, process: &WorkflowId, request: &Request) -> Outcome<Executed> {
+        let plan = self.startable_plan(viewer, process)?;
+        let entered = self.frozen_sets(viewer, &plan.form, &request.values).await?;
+        let Checked { values, frozen } = self.checked(viewer, &plan.form, entered)?;
+        let summary = summary_of(&values);
+        let submission = Submission::new(fresh_salt(), values);
+        let case = CaseId(fresh_id());
+        let number = self.store.allocate(CASE_NUMBERS, 1).await?;
+        let number = CaseNumber(u64::try_from(number).map_err(|_| Error::Damaged("a case number"))?);
+        let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Start { case, number });
+        let place = Place { case, process };
+        deed.payloads.push(self.seal_submission(place, &plan.form, &submission).await?);
+        deed.record_sets = frozen.into_iter().map(Frozen::into_set).collect::<Vec<RecordSet>>();
+        deed.idempotency = self.remembered_start(viewer, case, request)?;
+        let records = summary.records.unwrap_or_default();
+        let entry = Entry::of_viewer(viewer, self.clock.now()).of("case_started").in_case(case);
+        let entry = entry.digest(submission.digest()).counting(usize::try_from(records).unwrap_or(usize::MAX));
+        deed.audit.push(entry.facts(&json!({ "process": process, "levels": summary.levels })).write());
+        self.begin(&Beginning { plan, submission, summary }, deed).await
+    }
+
+    /// What a request would come to, though it may not be complete yet. Nothing is kept.
+    pub async fn preview(&self, viewer: &Viewer, process: &WorkflowId, request: &Request) -> Outcome<Preview> {
+        let plan = self.startable_plan(viewer, process)?;
+        let entered = self.frozen_sets(viewer, &plan.form, &request.values).await?;
+        let (values, problems) = match self.checked(viewer, &plan.form, entered.clone()) {
+            Ok(Checked { values, .. }) => (values, Vec::new()),
+            Err(Error::Refused(Refusal::Fields(problems))) => (self.readable(viewer, &plan.form, &entered), problems),
+            Err(error) => return Err(error),
+        };
+        let summary = summary_of(&values);
+        let submission = Submission::new(fresh_salt(), values);
+        let directory = self.directory();
+        let ctx = Context {
+            now: self.clock.now(),
+            directory: &directory,
+            submission: &submission,
+            changed: None,
+            confirmed: Confirm::None,
+        };
+        // What cannot be worked out yet has no way yet: the problems above say what is missing.
+        let path = predict(&plan, &ctx, viewer.login()).unwrap_or_default();
+        let shorter = shorten(&plan, &ctx, viewer.login());
+        Ok(Preview { values: submission.values().clone(), plan, problems, summary, path, shorter })
+    }
+
+    /// The first values of a fresh form.
+    pub fn fresh_values(&self, viewer: &Viewer, form: &Form) -> Outcome<FieldValues> {
+        let workspace = self.workspace()?;
+        let directory = self.directory();
+        Ok(form_values::defaults(form, &self.situation(viewer, &workspace, &directory)))
+    }
+
+    /// The values of a case after some of them were changed, held against the whole form again.
+    pub(crate) fn check_changes(
+        &self,
+        viewer: &Viewer,
+        plan: &Plan,
+        before: &FieldValues,
+        edited: EnteredValues,
+    ) -> Outcome<FieldValues> {
+        let mut entered: EnteredValues =
+            before.iter().map(|(name, value)| (name.to_string(), Entered::Whole(value.clone()))).collect();
+        entered.extend(edited);
+        Ok(self.checked(viewer, &plan.form, Prepared { entered, frozen: Vec::new() })?.values)
+    }
+
+    fn may_start(&self, viewer: &Viewer, plan: &Plan) -> bool {
+        let directory = self.directory();
+        let around = Around {
+            requester: viewer.login().as_str(),
+            field: &|_| None,
+            approvers: &|_| Vec::new(),
+            holders: &[],
+        };
+        directory.select(&plan.process.start.by, around).iter().any(|person| person.login == *viewer.login())
+    }
+
+    /// Freezes each set of records that the request names; everything else stays as it came.
+    async fn frozen_sets(
+        &self,
+        viewer: &Viewer,
+        form: &Form,
+        values: &BTreeMap<String, serde_json::Value>,
+    ) -> Outcome<Prepared> {
+        let mut prepared = Prepared::default();
+        for (name, raw) in values {
+            let entered = match form.field(name).map(|field| &field.kind) {
+                Some(FieldKind::Records(register)) if !raw.is_null() => {
+                    let selection = Selection::read(raw).ok_or_else(|| Refusal::Fields(vec![unreadable_set(name)]))?;
+                    let frozen = self.freeze(viewer, register, &selection).await?;
+                    let value = frozen.value();
+                    prepared.frozen.push(frozen);
+                    if matches!(&value, Value::Records(set) if set.count == 0) {
+                        Entered::Whole(Value::Empty)
+                    } else {
+                        Entered::Whole(value)
+                    }
+                }
+                _ => Entered::Raw(raw.clone()),
+            };
+            prepared.entered.insert(name.clone(), entered);
+        }
+        Ok(prepared)
+    }
+
+    fn checked(&self, viewer: &Viewer, form: &Form, prepared: Prepared) -> Outcome<Checked> {
+        let workspace = self.workspace()?;
+        let directory = self.directory();
+        let situation = self.situation(viewer, &workspace, &directory);
+        let values = form_values::check(form, &prepared.entered, &situation).map_err(Refusal::Fields)?;
+        Ok(Checked { values, frozen: prepared.frozen })
+    }
+
+    /// The values that can be read although others cannot.
+    fn readable(&self, viewer: &Viewer, form: &Form, prepared: &Prepared) -> FieldValues {
+        let Ok(workspace) = self.workspace() else { return FieldValues::new() };
+        let directory = self.directory();
+        let situation = self.situation(viewer, &workspace, &directory);
+        let read = |field: &Field| {
+            let entered = prepared.entered.get(field.name.as_str())?;
+            form_values::read_one(field, entered, &situation).map(|value| (field.name.clone(), value))
+        };
+        form.fields.iter().filter_map(read).collect()
+    }
+
+    pub(crate) fn situation<'a>(
+        &self,
+        viewer: &'a Viewer,
+        workspace: &'a definition::model::Workspace,
+        directory: &'a definition::people::Directory,
+    ) -> Situation<'a> {
+        let now = self.clock.now();
+        let today = now.with_timezone(&workspace.settings.timezone).date_naive();
+        Situation { today, now, me: viewer.login(), directory, forms: &workspace.forms }
+    }
+
+    fn remembered_start(&self, viewer: &Viewer, case: CaseId, request: &Request) -> Outcome<Option<IdempotencyRow>> {
+        let Some(key) = &request.idempotency_key else { return Ok(None) };
+        let response = Json::of(&json!({ "case": case })).map_err(|_| Error::Damaged("an answer"))?;
+        let now = self.clock.now();
+        let actor = viewer.login().to_string();
+        Ok(Some(IdempotencyRow { actor, key: key.clone(), request: request.digest(), status: 201, response, at: now }))
+    }
+}
+
+/// A request with its record sets frozen.
+#[derive(Debug, Clone, Default)]
+struct Prepared {
+    entered: EnteredValues,
+    frozen: Vec<Frozen>,
+}
+
+impl Request {
+    /// Names what was asked, so that one key never stands for two requests.
+    pub(crate) fn digest(&self) -> Digest {
+        let mut digester = Digester::new("chancery.request.v1");
+        for (name, value) in &self.values {
+            digester.text(name).text(&value.to_string());
+        }
+        digester.finish()
+    }
+}
+
+fn unreadable_set(name: &str) -> form_values::FieldProblem {
+    form_values::FieldProblem::known(name, "field-records")
+}
+
+/// What lists show of a request.
+pub(crate) fn summary_of(values: &FieldValues) -> CaseSummary {
+    let mut summary = CaseSummary::default();
+    for value in values.values() {
+        match value {
+            Value::Records(set) => summary.records = Some(summary.records.unwrap_or(0) + set.count),
+            Value::Picks(picks) => summary.levels.extend(picks.iter().map(|pick| pick.effective_level())),
+            Value::Empty
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Text(_)
+            | Value::Date(_)
+            | Value::Moment(_)
+            | Value::Level(_)
+            | Value::Person(_)
+            | Value::Department(_)
+            | Value::List(_)
+            | Value::Map(_) => {}
+        }
+    }
+    summary.levels.retain(|level| *level > Level::L0);
+    summary.levels.sort_unstable();
+    summary.levels.dedup();
+    summary
+}

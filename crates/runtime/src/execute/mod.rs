@@ -1,0 +1,164 @@
+//! The one path that changes a case: load it, decide, commit everything the decision writes in one transaction.
+
+mod project;
+
+use chrono::{DateTime, Utc};
+use definition::{level::Level, model::Confirm};
+use engine::{Actor, Case, CaseId, Command, Context, EventEnvelope, Submission, decide};
+use serde::{Deserialize, Serialize};
+use store::{ArtifactRow, AuditWrite, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet, Transition};
+
+pub use project::timer_row;
+
+use crate::{
+    application::Application,
+    error::{Error, Outcome, Refusal},
+};
+
+/// How often a command is decided again because another changed the case first.
+const ATTEMPTS_MAX: usize = 16;
+
+/// What lists show of a case beside its process: nothing personal, all of level L0.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseSummary {
+    /// How many records it is about, if it is about records.
+    pub records: Option<u64>,
+    /// The levels that would leave in clear.
+    pub levels: Vec<Level>,
+}
+
+/// A command and all that is to be written with it, if it is accepted.
+#[derive(Debug)]
+pub struct Deed {
+    /// Who.
+    pub actor: Actor,
+    /// What.
+    pub command: Command,
+    /// Encrypted values and comments that the command names.
+    pub payloads: Vec<PayloadRow>,
+    /// The values a `fill` would make the case's own.
+    pub changed: Option<Submission>,
+    /// The strongest fresh proof of identity that came with it.
+    pub confirmed: Confirm,
+    /// Who did it, for the record.
+    pub audit: Vec<AuditWrite>,
+    /// Records frozen with it.
+    pub record_sets: Vec<RecordSet>,
+    /// Files that an action made.
+    pub artifacts: Vec<ArtifactRow>,
+    /// The effect that this reports on.
+    pub outbox_done: Vec<OutboxDone>,
+    /// The answer to remember, if the request carried a key.
+    pub idempotency: Option<IdempotencyRow>,
+}
+
+impl Deed {
+    /// A command with nothing beside it.
+    pub fn new(actor: Actor, command: Command) -> Self {
+        Self {
+            actor,
+            command,
+            payloads: Vec::new(),
+            changed: None,
+            confirmed: Confirm::None,
+            audit: Vec::new(),
+            record_sets: Vec::new(),
+            artifacts: Vec::new(),
+            outbox_done: Vec::new(),
+            idempotency: None,
+        }
+    }
+}
+
+/// A command that was carried out, durably.
+#[derive(Debug)]
+pub struct Executed {
+    /// The case afterwards.
+    pub case: Case,
+    /// What happened.
+    pub events: Vec<EventEnvelope>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// What a new case starts from.
+#[derive(Debug)]
+pub struct Beginning {
+    /// The version it is pinned to.
+    pub plan: std::sync::Arc<engine::Plan>,
+    /// What is asked.
+    pub submission: Submission,
+    /// What lists show of it.
+    pub summary: CaseSummary,
+}
+
+impl Application {
+    /// Carries a command out on a running case.
+    pub async fn execute(&self, id: CaseId, deed: Deed) -> Outcome<Executed> {
+        for _ in 0..ATTEMPTS_MAX {
+            let row = self.store.case_by_id(id.0).await?.ok_or(Refusal::NotFound)?;
+            let case: Case = row.snapshot.read().map_err(|_| Error::Damaged("a case"))?;
+            let summary: CaseSummary = row.title.read().map_err(|_| Error::Damaged("a case's summary"))?;
+            let plan = self.plan(&case.process, case.definition, case.version).await?;
+            let submission = self.open_submission(&case).await?;
+            let directory = self.directory();
+            let now = self.clock.now();
+            let ctx = Context {
+                now,
+                directory: &directory,
+                submission: &submission,
+                changed: deed.changed.as_ref(),
+                confirmed: deed.confirmed,
+            };
+            let decision =
+                decide(&plan, Some(&case), &deed.actor, &deed.command, &ctx).map_err(Refusal::Rejected)?;
+            let transition = with_deed(project::transition(Some(&case), &decision, &summary)?, &deed);
+            match self.store.commit(transition).await {
+                Ok(()) => {
+                    self.wake_workers();
+                    return Ok(Executed { case: decision.case, events: decision.events, at: now });
+                }
+                Err(CommitError::Conflict) => {}
+                Err(error) => return Err(refused(error)),
+            }
+        }
+        Err(Refusal::Changed.into())
+    }
+
+    /// Begins a case.
+    pub async fn begin(&self, beginning: &Beginning, deed: Deed) -> Outcome<Executed> {
+        let directory = self.directory();
+        let now = self.clock.now();
+        let ctx = Context {
+            now,
+            directory: &directory,
+            submission: &beginning.submission,
+            changed: None,
+            confirmed: deed.confirmed,
+        };
+        let decision = decide(&beginning.plan, None, &deed.actor, &deed.command, &ctx).map_err(Refusal::Rejected)?;
+        let transition = with_deed(project::transition(None, &decision, &beginning.summary)?, &deed);
+        self.store.commit(transition).await.map_err(refused)?;
+        self.wake_workers();
+        Ok(Executed { case: decision.case, events: decision.events, at: now })
+    }
+}
+
+fn with_deed(mut transition: Transition, deed: &Deed) -> Transition {
+    transition.payloads.extend(deed.payloads.iter().cloned());
+    transition.audit.extend(deed.audit.iter().cloned());
+    transition.record_sets.extend(deed.record_sets.iter().cloned());
+    transition.artifacts.extend(deed.artifacts.iter().cloned());
+    transition.outbox_done.extend(deed.outbox_done.iter().copied());
+    transition.idempotency.clone_from(&deed.idempotency);
+    transition
+}
+
+fn refused(error: CommitError) -> Error {
+    match error {
+        // Somebody else took the effect over, so its report is theirs to make.
+        CommitError::Conflict | CommitError::LeaseLost => Refusal::Changed.into(),
+        CommitError::Duplicate(answered) => Error::Answered(answered),
+        CommitError::Store(error) => error.into(),
+    }
+}

@@ -1,0 +1,172 @@
+//! Who is who: signing in, sessions, personal tokens, second factors.
+
+mod password;
+mod second_factor;
+mod session;
+mod token;
+
+pub use second_factor::Enrolment;
+pub use session::{SESSION_LASTS, SignedIn};
+pub use token::{MadeToken, TOKEN_PREFIX};
+
+use chrono::TimeDelta;
+use definition::{id::Login, people::Directory, text::Locale};
+use serde_json::json;
+use store::CredentialRow;
+use vault::Digest;
+use zeroize::Zeroizing;
+
+use crate::{
+    application::Application,
+    audit::Entry,
+    error::{Error, Outcome, Refusal},
+    viewer::{Origin, Viewer},
+};
+
+/// Attempts are counted over this long.
+const ATTEMPTS_COUNTED_FOR: TimeDelta = TimeDelta::minutes(15);
+
+/// How many attempts for one sign-in name are looked at in that time.
+const ATTEMPTS_PER_LOGIN_MAX: i64 = 10;
+
+/// How many attempts from one address are looked at in that time: an office shares one.
+const ATTEMPTS_PER_ADDRESS_MAX: i64 = 100;
+
+/// After so many wrong passwords in a row an account waits.
+const FAILURES_MAX: i64 = 10;
+
+/// The shortest password that is taken (NIST SP 800-63B asks for 8, and for no other rule).
+pub const PASSWORD_CHARACTERS_MIN: usize = 10;
+
+/// The longest password that is looked at.
+pub const PASSWORD_BYTES_MAX: usize = 1_024;
+
+impl Application {
+    /// Signs somebody in with their password. What was wrong is not told.
+    pub async fn sign_in(&self, login: &str, password: &Zeroizing<String>, origin: &Origin) -> Outcome<SignedIn> {
+        self.count_attempt(login, origin).await?;
+        let credential = self.store.credential(login).await?;
+        let now = self.clock.now();
+        if let Some(until) = credential.as_ref().and_then(|one| one.locked_until).filter(|until| *until > now) {
+            return Err(Refusal::TooMany { again_at: until }.into());
+        }
+        let hash = credential.and_then(|credential| credential.password_hash);
+        let is_right = password::verify(password.clone(), hash).await?;
+        let directory = self.directory();
+        if !is_right || directory.active(login).is_none() {
+            let entry = Entry::by(None, origin.clone(), now).of("sign_in_failed").digest(Digest::of(login.as_bytes()));
+            let until = now + ATTEMPTS_COUNTED_FOR;
+            self.store.credential_failed(login, FAILURES_MAX, until, &[entry.write()]).await?;
+            return Err(Refusal::WrongCredentials.into());
+        }
+        self.store.credential_succeeded(login).await?;
+        self.begin_session(&Login::from(login), origin, "password").await
+    }
+
+    /// Signs somebody in with one click: in a demo only.
+    pub async fn sign_in_to_demo(&self, login: &str, origin: &Origin) -> Outcome<SignedIn> {
+        let directory = self.directory();
+        match directory.active(login) {
+            Some(person) if self.is_demo() => self.begin_session(&person.login, origin, "demo").await,
+            Some(_) | None => Err(Refusal::WrongCredentials.into()),
+        }
+    }
+
+    /// Gives somebody a password by authority: the first administrator, a demo's people.
+    pub async fn set_password(&self, login: &Login, password: &Zeroizing<String>) -> Outcome<()> {
+        let hash = password::hash(password.clone()).await?;
+        self.put_password(login, hash, None).await
+    }
+
+    /// Changes a viewer's own password; every other session of theirs ends.
+    pub async fn change_password(
+        &self,
+        viewer: &Viewer,
+        old: &Zeroizing<String>,
+        new: &Zeroizing<String>,
+    ) -> Outcome<()> {
+        self.check_password_again(viewer, Some(old)).await?;
+        if new.chars().count() < PASSWORD_CHARACTERS_MIN {
+            return Err(Refusal::PasswordTooShort { least: PASSWORD_CHARACTERS_MIN }.into());
+        }
+        let hash = password::hash(new.clone()).await?;
+        self.put_password(viewer.login(), hash, Some(viewer)).await?;
+        self.store.sessions_end_others(viewer.login().as_str(), viewer.session_hash()).await?;
+        Ok(())
+    }
+
+    /// Asks for the password again.
+    pub(crate) async fn check_password_again(
+        &self,
+        viewer: &Viewer,
+        password: Option<&Zeroizing<String>>,
+    ) -> Outcome<()> {
+        let password = password.ok_or(Refusal::PasswordNeeded)?;
+        self.count_attempt(viewer.login().as_str(), &viewer.origin).await?;
+        let hash = self.store.credential(viewer.login().as_str()).await?.and_then(|one| one.password_hash);
+        if password::verify(password.clone(), hash).await? { Ok(()) } else { Err(Refusal::WrongCredentials.into()) }
+    }
+
+    /// Remembers in which language a viewer reads.
+    pub async fn set_locale(&self, viewer: &Viewer, locale: Locale) -> Outcome<()> {
+        Ok(self.store.person_set_locale(viewer.login().as_str(), locale.tag()).await?)
+    }
+
+    /// Whether a login has a password; without one it can only be used by a demo.
+    pub async fn has_password(&self, login: &Login) -> Outcome<bool> {
+        Ok(self.store.credential(login.as_str()).await?.is_some_and(|one| one.password_hash.is_some()))
+    }
+
+    async fn put_password(&self, login: &Login, hash: String, by: Option<&Viewer>) -> Outcome<()> {
+        let now = self.clock.now();
+        let known = self.store.credential(login.as_str()).await?;
+        let row = CredentialRow {
+            password_hash: Some(hash),
+            failed_attempts: 0,
+            locked_until: None,
+            updated_at: now,
+            ..known.unwrap_or_else(|| no_credential(login, now))
+        };
+        let entry = match by {
+            Some(viewer) => Entry::of_viewer(viewer, now),
+            None => Entry::by(None, Origin::default(), now),
+        };
+        let entry = entry.of("password_changed").facts(&json!({ "person": login }));
+        Ok(self.store.credential_put(&row, &[entry.write()]).await?)
+    }
+
+    /// Counts an attempt, and refuses it if there were too many.
+    pub(crate) async fn count_attempt(&self, login: &str, origin: &Origin) -> Outcome<()> {
+        let now = self.clock.now();
+        let since = now - ATTEMPTS_COUNTED_FOR;
+        let mut scopes = vec![("login", Digest::of(login.as_bytes()), ATTEMPTS_PER_LOGIN_MAX)];
+        if let Some(address) = origin.address {
+            scopes.push(("address", Digest::of(address.to_string().as_bytes()), ATTEMPTS_PER_ADDRESS_MAX));
+        }
+        for (scope, subject, limit) in scopes {
+            if self.store.attempt(scope, subject, now, since).await? > limit {
+                return Err(Refusal::TooMany { again_at: now + ATTEMPTS_COUNTED_FOR }.into());
+            }
+        }
+        Ok(())
+    }
+
+    pub(crate) fn active_person(&self, login: &str) -> Outcome<std::sync::Arc<definition::people::Person>> {
+        let directory: std::sync::Arc<Directory> = self.directory();
+        let person = directory.active(login).ok_or(Error::Refused(Refusal::WrongCredentials))?;
+        Ok(std::sync::Arc::new(person.clone()))
+    }
+}
+
+pub(crate) fn no_credential(login: &Login, now: chrono::DateTime<chrono::Utc>) -> CredentialRow {
+    CredentialRow {
+        person: login.to_string(),
+        password_hash: None,
+        totp_sealed: None,
+        totp_confirmed_at: None,
+        totp_last_step: None,
+        failed_attempts: 0,
+        locked_until: None,
+        updated_at: now,
+    }
+}

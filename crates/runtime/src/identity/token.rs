@@ -1,0 +1,84 @@
+//! Personal tokens for the API: shown once, kept as their digest.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use definition::id::Login;
+use serde_json::json;
+use store::TokenRow;
+use uuid::Uuid;
+use vault::Digest;
+
+use crate::{
+    application::Application,
+    audit::Entry,
+    error::{Outcome, Refusal},
+    payload::{fresh, fresh_id},
+    viewer::{Origin, Through, Viewer},
+};
+
+/// How every token begins, so that scanners for leaked secrets know one.
+pub const TOKEN_PREFIX: &str = "chancery_";
+
+/// How many tokens one person may have.
+const TOKENS_MAX: usize = 50;
+
+/// The longest name of a token.
+const TITLE_CHARACTERS_MAX: usize = 100;
+
+/// A token that was just made.
+#[derive(Debug, Clone)]
+pub struct MadeToken {
+    /// Its id.
+    pub id: Uuid,
+    /// The token itself, which is not kept.
+    pub secret: String,
+}
+
+impl Application {
+    /// Makes a token for somebody.
+    pub async fn make_token(&self, login: &Login, title: &str, origin: &Origin) -> Outcome<MadeToken> {
+        self.active_person(login.as_str())?;
+        if self.store.tokens_of(login.as_str()).await?.len() >= TOKENS_MAX {
+            return Err(Refusal::TooLarge { limit: TOKENS_MAX as u64 }.into());
+        }
+        let now = self.clock.now();
+        let secret = format!("{TOKEN_PREFIX}{}", URL_SAFE_NO_PAD.encode(fresh::<32>()));
+        let row = TokenRow {
+            id: fresh_id(),
+            hash: Digest::of(secret.as_bytes()),
+            person: login.to_string(),
+            title: title.trim().chars().take(TITLE_CHARACTERS_MAX).collect(),
+            created_at: now,
+            expires_at: None,
+            last_used_at: None,
+            revoked_at: None,
+        };
+        let entry = Entry::by(Some(login.clone()), origin.clone(), now).of("token_made");
+        self.store.token_put(&row, &[entry.facts(&json!({ "token": row.id })).write()]).await?;
+        Ok(MadeToken { id: row.id, secret })
+    }
+
+    /// A viewer's tokens.
+    pub async fn tokens(&self, viewer: &Viewer) -> Outcome<Vec<TokenRow>> {
+        Ok(self.store.tokens_of(viewer.login().as_str()).await?)
+    }
+
+    /// Ends one of a viewer's tokens.
+    pub async fn revoke_token(&self, viewer: &Viewer, id: Uuid) -> Outcome<()> {
+        let now = self.clock.now();
+        let entry = Entry::of_viewer(viewer, now).of("token_revoked").facts(&json!({ "token": id }));
+        let revoked = self.store.token_revoke(viewer.login().as_str(), id, now, &[entry.write()]).await?;
+        if revoked { Ok(()) } else { Err(Refusal::NotFound.into()) }
+    }
+
+    /// The viewer of a token; nobody if it was revoked or the person may no longer sign in.
+    pub async fn viewer_of_token(&self, secret: &str, origin: Origin) -> Outcome<Option<Viewer>> {
+        let now = self.clock.now();
+        let Some(token) = self.store.token(Digest::of(secret.as_bytes()), now).await? else { return Ok(None) };
+        let Ok(person) = self.active_person(&token.person) else { return Ok(None) };
+        if token.last_used_at.is_none_or(|at| now - at > chrono::TimeDelta::minutes(5)) {
+            self.store.token_used(token.id, now).await?;
+        }
+        let locale = self.locale_of(&token.person).await?;
+        Ok(Some(Viewer { person, locale, origin, through: Through::Token { id: token.id } }))
+    }
+}

@@ -1,0 +1,158 @@
+//! Encrypted payloads of cases: submissions and comments. Events name them by digest; erased, nothing in the log tells
+//! what they said.
+
+use std::collections::BTreeMap;
+
+use definition::{
+    id::WorkflowId,
+    level::Level,
+    model::{FieldValues, Form},
+};
+use engine::{Case, CaseId, Submission, submission::SALT_BYTES};
+use serde::{Deserialize, Serialize};
+use store::PayloadRow;
+use uuid::Uuid;
+use vault::{Binding, Digest, Digester, KeyId, Payload, Sealed};
+use zeroize::Zeroizing;
+
+use crate::{
+    application::Application,
+    error::{Error, Outcome},
+};
+
+/// Free text and what people typed are at least of this level.
+const LEAST_LEVEL: Level = Level::L1;
+
+/// The values of a submission as they are encrypted.
+#[derive(Serialize, Deserialize)]
+struct SubmissionBody {
+    salt: String,
+    values: FieldValues,
+}
+
+/// A comment as it is encrypted.
+#[derive(Serialize, Deserialize)]
+struct CommentBody {
+    salt: String,
+    text: String,
+}
+
+/// Where a payload belongs.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub case: CaseId,
+    pub process: &'a WorkflowId,
+}
+
+/// A comment ready to be written.
+#[derive(Debug)]
+pub(crate) struct SealedComment {
+    pub digest: Digest,
+    pub row: PayloadRow,
+}
+
+impl Application {
+    /// Encrypts a submission under the case's key of its highest level.
+    pub(crate) async fn seal_submission(
+        &self,
+        place: Place<'_>,
+        form: &Form,
+        submission: &Submission,
+    ) -> Outcome<PayloadRow> {
+        let level = form.fields.iter().map(|field| field.sensitivity).max().unwrap_or_default().max(LEAST_LEVEL);
+        let body = SubmissionBody { salt: hex::encode(submission.salt()), values: submission.values().clone() };
+        let body = Zeroizing::new(serde_json::to_vec(&body).map_err(|_| Error::Damaged("a submission"))?);
+        self.seal_payload(place, (Payload::Submission, submission.digest()), level, &body).await
+    }
+
+    /// The values of a case as they stand.
+    pub(crate) async fn open_submission(&self, case: &Case) -> Outcome<Submission> {
+        let place = Place { case: case.id, process: &case.process };
+        let opened = self.open_payload(place, Payload::Submission, case.submission).await?;
+        let body: SubmissionBody = serde_json::from_slice(&opened).map_err(|_| Error::Damaged("a submission"))?;
+        let mut salt = [0; SALT_BYTES];
+        hex::decode_to_slice(&body.salt, &mut salt).map_err(|_| Error::Damaged("a submission's salt"))?;
+        Ok(Submission::new(salt, body.values))
+    }
+
+    /// Encrypts a comment.
+    pub(crate) async fn seal_comment(&self, place: Place<'_>, text: &str) -> Outcome<SealedComment> {
+        let salt = hex::encode(fresh::<SALT_BYTES>());
+        let digest = Digester::new("chancery.comment.v1").text(&salt).text(text).finish();
+        let body = CommentBody { salt, text: text.to_owned() };
+        let body = Zeroizing::new(serde_json::to_vec(&body).map_err(|_| Error::Damaged("a comment"))?);
+        let row = self.seal_payload(place, (Payload::Comment, digest), LEAST_LEVEL, &body).await?;
+        Ok(SealedComment { digest, row })
+    }
+
+    /// The comments of a case by digest, as many as are still there.
+    pub(crate) async fn open_comments(&self, case: &Case, digests: &[Digest]) -> Outcome<BTreeMap<Digest, String>> {
+        let place = Place { case: case.id, process: &case.process };
+        let mut comments = BTreeMap::new();
+        for digest in digests {
+            let opened = match self.open_payload(place, Payload::Comment, *digest).await {
+                Ok(opened) => opened,
+                // Erased: the log stays, the words are gone.
+                Err(Error::Erased) => continue,
+                Err(error) => return Err(error),
+            };
+            let body: CommentBody = serde_json::from_slice(&opened).map_err(|_| Error::Damaged("a comment"))?;
+            comments.insert(*digest, body.text);
+        }
+        Ok(comments)
+    }
+
+    async fn seal_payload(
+        &self,
+        place: Place<'_>,
+        (payload, digest): (Payload, Digest),
+        level: Level,
+        plaintext: &[u8],
+    ) -> Outcome<PayloadRow> {
+        let key = self.keys.data_key(&self.store, place.case.0, level, crate::keys::CASES).await?;
+        let name = digest.to_string();
+        let binding = binding(self.keys.workspace(), place, (payload, &name), level);
+        let sealed = key.seal(&binding, plaintext, &mut rand::fill)?;
+        Ok(PayloadRow {
+            case_id: place.case.0,
+            digest,
+            key_id: key.id().0,
+            level: level.index() as i64,
+            created_at: self.clock.now(),
+            ciphertext: sealed.into_bytes(),
+        })
+    }
+
+    async fn open_payload(&self, place: Place<'_>, payload: Payload, digest: Digest) -> Outcome<vault::Plaintext> {
+        let row = self.store.payload(place.case.0, digest).await?.ok_or(Error::Erased)?;
+        let level = usize::try_from(row.level).ok().and_then(|level| Level::ALL.get(level).copied());
+        let level = level.ok_or(Error::Damaged("a payload's level"))?;
+        let key = self.keys.opened(&self.store, KeyId(row.key_id)).await?;
+        let name = digest.to_string();
+        let binding = binding(self.keys.workspace(), place, (payload, &name), level);
+        Ok(key.open(&binding, &Sealed::from_bytes(row.ciphertext)?)?)
+    }
+}
+
+fn binding<'a>(workspace: &'a str, place: Place<'a>, (payload, name): (Payload, &'a str), level: Level) -> Binding<'a> {
+    Binding {
+        workspace,
+        payload,
+        form: place.process.as_str(),
+        record: place.case.0,
+        field: name,
+        level: level.index() as u8,
+    }
+}
+
+/// Fresh random bytes.
+pub(crate) fn fresh<const LENGTH: usize>() -> [u8; LENGTH] {
+    let mut bytes = [0; LENGTH];
+    rand::fill(&mut bytes[..]);
+    bytes
+}
+
+/// A fresh id that sorts by the moment it was drawn.
+pub(crate) fn fresh_id() -> Uuid {
+    Uuid::now_v7()
+}

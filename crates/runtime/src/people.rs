@@ -1,0 +1,112 @@
+//! People and departments: from files into the store, from the store into the directory.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use definition::{
+    id::{DepartmentId, Login, RoleId},
+    load::PeopleFile,
+    model::Settings,
+    people::{Department, Directory, PersonEntry, PersonStatus},
+    text::Text,
+};
+use store::{DepartmentRow, Json, People, PersonRow, PersonState, RoleRow};
+
+use crate::{
+    application::Application,
+    audit::Entry,
+    error::{Error, Outcome},
+    viewer::Origin,
+};
+
+impl Application {
+    /// Brings people and departments in: new ones are added, known ones changed, nobody is removed.
+    pub async fn import_people(&self, file: &PeopleFile, by: Option<&Login>) -> Outcome<()> {
+        let now = self.clock.now();
+        let mut rows = People::default();
+        for department in &file.departments {
+            rows.departments.push(department_row(department)?);
+        }
+        for entry in &file.people {
+            rows.people.push(PersonRow {
+                login: entry.login.to_string(),
+                name: entry.name.clone(),
+                department: entry.department.as_ref().map(ToString::to_string),
+                manager: entry.manager.as_ref().map(ToString::to_string),
+                status: state_of(entry.status),
+                locale: None,
+                created_at: now,
+                updated_at: now,
+            });
+            let roles = entry.roles.iter();
+            rows.roles.extend(roles.map(|role| RoleRow { person: entry.login.to_string(), role: role.to_string() }));
+        }
+        let entry = Entry::by(by.cloned(), Origin::default(), now).of("people_imported").counting(rows.people.len());
+        self.store.people_put(&rows, &[entry.write()]).await?;
+        self.refresh_directory().await
+    }
+
+    /// Reads everybody again.
+    pub async fn refresh_directory(&self) -> Outcome<()> {
+        let Some(workspace) = self.live().workspace.clone() else { return Ok(()) };
+        let directory = self.directory_under(&workspace.settings).await?;
+        self.set_directory(directory);
+        Ok(())
+    }
+
+    /// Everybody, with what these settings make of their roles.
+    pub(crate) async fn directory_under(&self, settings: &Settings) -> Outcome<Directory> {
+        let People { people, roles, departments } = self.store.people().await?;
+        let mut held: BTreeMap<String, BTreeSet<RoleId>> = BTreeMap::new();
+        for RoleRow { person, role } in roles {
+            held.entry(person).or_default().insert(RoleId::from(role.as_str()));
+        }
+        let departments = departments.iter().map(department).collect::<Outcome<Vec<_>>>()?;
+        let people = people.into_iter().map(|row| {
+            let roles = held.remove(&row.login).unwrap_or_default();
+            person(row, roles)
+        });
+        Ok(Directory::new(settings, people, departments))
+    }
+}
+
+fn department_row(department: &Department) -> Outcome<DepartmentRow> {
+    Ok(DepartmentRow {
+        id: department.id.to_string(),
+        title: Json::of(&department.title).map_err(|_| Error::Damaged("a department's name"))?,
+        head: department.head.as_ref().map(ToString::to_string),
+        parent: department.parent.as_ref().map(ToString::to_string),
+    })
+}
+
+fn department(row: &DepartmentRow) -> Outcome<Department> {
+    let title: Text = row.title.read().map_err(|_| Error::Damaged("a department's name"))?;
+    Ok(Department {
+        id: DepartmentId::from(row.id.as_str()),
+        title,
+        head: row.head.as_deref().map(Login::from),
+        parent: row.parent.as_deref().map(DepartmentId::from),
+    })
+}
+
+fn person(row: PersonRow, roles: BTreeSet<RoleId>) -> PersonEntry {
+    PersonEntry {
+        login: Login::from(row.login.as_str()),
+        name: row.name,
+        department: row.department.as_deref().map(DepartmentId::from),
+        manager: row.manager.as_deref().map(Login::from),
+        roles,
+        status: match row.status {
+            PersonState::Active => PersonStatus::Active,
+            PersonState::Disabled => PersonStatus::Disabled,
+            PersonState::Left => PersonStatus::Left,
+        },
+    }
+}
+
+const fn state_of(status: PersonStatus) -> PersonState {
+    match status {
+        PersonStatus::Active => PersonState::Active,
+        PersonStatus::Disabled => PersonState::Disabled,
+        PersonStatus::Left => PersonState::Left,
+    }
+}

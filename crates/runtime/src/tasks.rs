@@ -1,0 +1,260 @@
+//! Tasks: the inbox, and what people do with a task.
+
+use chrono::TimeDelta;
+use definition::{
+    form_values::EnteredValues,
+    id::Login,
+    model::{Confirm, StepKind},
+};
+use engine::{Actor, Case, CaseId, Command, Plan, Rejection, Submission, TaskId};
+use serde_json::json;
+use store::{Counts, Cursor, IdempotencyRow, InboxBox, Json, Page, TaskRow};
+use vault::{Digest, Digester};
+use zeroize::Zeroizing;
+
+use crate::{
+    application::Application,
+    audit::Entry,
+    cases::CaseLine,
+    error::{Error, Outcome, Refusal},
+    execute::{Deed, Executed},
+    payload::{Place, fresh},
+    viewer::{Through, Viewer},
+};
+
+/// How long a second factor that was given counts.
+pub const SECOND_FACTOR_GOOD_FOR: TimeDelta = TimeDelta::minutes(5);
+
+/// The most characters of a comment.
+pub const COMMENT_CHARACTERS_MAX: usize = 4_000;
+
+/// A line of the inbox.
+#[derive(Debug, Clone)]
+pub struct InboxLine {
+    /// The case.
+    pub case: CaseLine,
+    /// The task, in the lists of tasks.
+    pub task: Option<TaskRow>,
+    /// Where the line stands, to go on from.
+    pub cursor: Cursor,
+}
+
+/// What is done with a task.
+#[derive(Debug, Clone)]
+pub enum TaskDeed {
+    /// Take it from its pool.
+    Claim,
+    /// Give it back to its pool.
+    Release,
+    /// Decide in favour.
+    Approve,
+    /// Decide against.
+    Reject,
+    /// Finish a piece of work, with the fields it changes.
+    Complete(EnteredValues),
+    /// Hand it over.
+    Transfer(Login),
+    /// Name the people of a step that found nobody.
+    Name(Vec<Login>),
+    /// Say something on its case.
+    Comment,
+}
+
+/// What comes with a deed.
+#[derive(Debug, Clone, Default)]
+pub struct With {
+    /// What the person says.
+    pub comment: Option<String>,
+    /// A code of their second factor.
+    pub code: Option<String>,
+    /// Their password again.
+    pub password: Option<Zeroizing<String>>,
+    /// The key under which the same request is done once.
+    pub idempotency_key: Option<String>,
+}
+
+impl Application {
+    /// A page of one of a person's lists.
+    pub async fn inbox(
+        &self,
+        viewer: &Viewer,
+        list: InboxBox,
+        after: Option<Cursor>,
+        limit: u64,
+    ) -> Outcome<Page<InboxLine>> {
+        let page = self.store.inbox_page(viewer.login().as_str(), list, after, limit).await?;
+        let mut rows = Vec::with_capacity(page.rows.len());
+        for item in page.rows {
+            rows.push(InboxLine { case: self.case_line(&item.case)?, task: item.task, cursor: item.cursor });
+        }
+        Ok(Page { rows, next: page.next })
+    }
+
+    /// How much waits for a person.
+    pub async fn counts(&self, viewer: &Viewer) -> Outcome<Counts> {
+        Ok(self.store.counts(viewer.login().as_str()).await?)
+    }
+
+    /// The case that a task belongs to, if the viewer may know of it.
+    pub async fn case_of_task(&self, viewer: &Viewer, task: TaskId) -> Outcome<CaseId> {
+        let row = self.store.task_by_id(task.0).await?.ok_or(Refusal::NotFound)?;
+        let case = self.load_case(CaseId(row.case_id)).await?;
+        self.participation(viewer, &case).await?;
+        Ok(case.id)
+    }
+
+    /// Does something with a task.
+    pub async fn act_on_task(&self, viewer: &Viewer, task: TaskId, deed: TaskDeed, with: With) -> Outcome<Executed> {
+        let row = self.store.task_by_id(task.0).await?.ok_or(Refusal::NotFound)?;
+        let case = self.load_case(CaseId(row.case_id)).await?;
+        self.participation(viewer, &case).await?;
+        let plan = self.plan(&case.process, case.definition, case.version).await?;
+        let acting = Acting { viewer, case: &case, plan: &plan, task };
+        let mut deed = self.prepare(&acting, deed, &with).await?;
+        deed.confirmed = self.confirmed(viewer, &with).await?;
+        match self.execute(case.id, deed).await {
+            Err(Error::Refused(Refusal::Rejected(Rejection::ConfirmationRequired { confirm }))) => {
+                Err(self.ask_to_confirm(viewer, confirm).await?.into())
+            }
+            result => result,
+        }
+    }
+
+    async fn prepare(&self, acting: &Acting<'_>, deed: TaskDeed, with: &With) -> Outcome<Deed> {
+        let Acting { viewer, case, task, .. } = *acting;
+        let mut payloads = Vec::new();
+        let comment = self.comment(case, with.comment.as_deref(), &mut payloads).await?;
+        let mut changed = None;
+        let (kind, command) = match deed {
+            TaskDeed::Claim => ("task_claimed", Command::Claim { task }),
+            TaskDeed::Release => ("task_released", Command::Release { task }),
+            TaskDeed::Approve => ("approved", Command::Approve { task, comment }),
+            TaskDeed::Reject => ("rejected", Command::Reject { task, comment }),
+            TaskDeed::Complete(entered) => {
+                if let Some(submission) = self.changed_submission(acting, &entered).await? {
+                    let place = Place { case: case.id, process: &case.process };
+                    payloads.push(self.seal_submission(place, &acting.plan.form, &submission).await?);
+                    changed = Some(submission);
+                }
+                ("completed", Command::Complete { task, comment })
+            }
+            TaskDeed::Transfer(to) => ("transferred", Command::Transfer { task, to, comment }),
+            TaskDeed::Name(people) => ("people_named", Command::Name { task, people }),
+            TaskDeed::Comment => {
+                let payload = comment.ok_or(Refusal::Rejected(engine::Rejection::CommentRequired))?;
+                ("commented", Command::Comment { payload })
+            }
+        };
+        let mut prepared = Deed::new(Actor::person(viewer.login().clone()), command);
+        prepared.payloads = payloads;
+        prepared.idempotency = self.remembered(viewer, case, with, kind)?;
+        let entry = Entry::of_viewer(viewer, self.clock.now()).of(kind).in_case(case.id);
+        let digest = changed.as_ref().map_or(case.submission, Submission::digest);
+        prepared.audit.push(entry.digest(digest).facts(&json!({ "task": task })).write());
+        prepared.changed = changed;
+        Ok(prepared)
+    }
+
+    /// Encrypts what somebody says on a case.
+    pub(crate) async fn comment(
+        &self,
+        case: &Case,
+        text: Option<&str>,
+        payloads: &mut Vec<store::PayloadRow>,
+    ) -> Outcome<Option<Digest>> {
+        let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+        if text.chars().count() > COMMENT_CHARACTERS_MAX {
+            return Err(Refusal::TooLarge { limit: COMMENT_CHARACTERS_MAX as u64 }.into());
+        }
+        let sealed = self.seal_comment(Place { case: case.id, process: &case.process }, text).await?;
+        payloads.push(sealed.row);
+        Ok(Some(sealed.digest))
+    }
+
+    /// The values of a case after a `fill`, if it changes any.
+    async fn changed_submission(&self, acting: &Acting<'_>, entered: &EnteredValues) -> Outcome<Option<Submission>> {
+        let Acting { viewer, case, plan, task } = *acting;
+        let step = case.task(task).and_then(|task| plan.process.step_by_id(task.step.as_str()));
+        let Some(StepKind::Fill(fill)) = step.map(|(_, step)| &step.kind) else { return Ok(None) };
+        let before = self.open_submission(case).await?;
+        let may_edit = |name: &str| fill.edit.iter().any(|field| field.as_str() == name);
+        let edited: EnteredValues =
+            entered.iter().filter(|(name, _)| may_edit(name)).map(|(name, one)| (name.clone(), one.clone())).collect();
+        if edited.is_empty() {
+            return Ok(None);
+        }
+        let values = self.check_changes(viewer, plan, before.values(), edited)?;
+        Ok((values != *before.values()).then(|| Submission::new(*before.salt(), values)))
+    }
+
+    /// The strongest fresh proof of identity that comes with a request.
+    async fn confirmed(&self, viewer: &Viewer, with: &With) -> Outcome<Confirm> {
+        if with.code.as_deref().is_some_and(|code| !code.trim().is_empty()) {
+            self.check_second_factor(viewer, with.code.as_deref()).await?;
+            return Ok(Confirm::SecondFactor);
+        }
+        if self.gave_second_factor(viewer) {
+            return Ok(Confirm::SecondFactor);
+        }
+        match &with.password {
+            Some(password) => {
+                self.check_password_again(viewer, Some(password)).await?;
+                Ok(Confirm::Password)
+            }
+            None => Ok(Confirm::None),
+        }
+    }
+
+    /// Whether the viewer gave a second factor a moment ago.
+    pub fn gave_second_factor(&self, viewer: &Viewer) -> bool {
+        match &viewer.through {
+            Through::Session { second_factor_at: Some(at), .. } => self.clock.now() - *at < SECOND_FACTOR_GOOD_FOR,
+            Through::Session { second_factor_at: None, .. } | Through::Token { .. } => false,
+        }
+    }
+
+    async fn ask_to_confirm(&self, viewer: &Viewer, confirm: Confirm) -> Outcome<Refusal> {
+        Ok(match confirm {
+            Confirm::SecondFactor => {
+                Refusal::SecondFactorNeeded { enrolled: self.has_second_factor(viewer).await? }
+            }
+            Confirm::Password | Confirm::None => Refusal::PasswordNeeded,
+        })
+    }
+
+    /// The row that remembers the answer to a request with a key; refused if the key was used for another.
+    pub(crate) fn remembered(
+        &self,
+        viewer: &Viewer,
+        case: &Case,
+        with: &With,
+        what: &str,
+    ) -> Outcome<Option<IdempotencyRow>> {
+        let Some(key) = &with.idempotency_key else { return Ok(None) };
+        let mut digester = Digester::new("chancery.request.v1");
+        digester.text(what).bytes(case.id.0.as_bytes()).optional_text(with.comment.as_deref());
+        let response = Json::of(&json!({ "case": case.id })).map_err(|_| Error::Damaged("an answer"))?;
+        Ok(Some(IdempotencyRow {
+            actor: viewer.login().to_string(),
+            key: key.clone(),
+            request: digester.finish(),
+            status: 200,
+            response,
+            at: self.clock.now(),
+        }))
+    }
+}
+
+/// A person at a task.
+#[derive(Clone, Copy)]
+struct Acting<'a> {
+    viewer: &'a Viewer,
+    case: &'a Case,
+    plan: &'a Plan,
+    task: TaskId,
+}
+
+/// A fresh salt for a new case.
+pub(crate) fn fresh_salt() -> [u8; engine::submission::SALT_BYTES] {
+    fresh()
+}

@@ -1,0 +1,99 @@
+//! Carries out effects: each is leased, done with its idempotency key, and reported back as a command.
+
+use std::panic::AssertUnwindSafe;
+
+use chrono::TimeDelta;
+use engine::{
+    Actor, Case, CaseId, Command, EffectKind, Rejection,
+    case::StepRunState,
+    event::ActionFailure,
+};
+use futures_util::FutureExt;
+use store::{OutboxDone, OutboxRow};
+use tracing::{error, info};
+
+use crate::{
+    action::{Attempt, Done},
+    application::Application,
+    audit::Entry,
+    error::{Error, Outcome, Refusal},
+    execute::Deed,
+    viewer::Origin,
+};
+
+/// How many effects are taken at once: an export works for a while, so few.
+const EFFECTS_BATCH: u32 = 4;
+
+/// How long an effect may take before another worker takes it over.
+const LEASE: TimeDelta = TimeDelta::minutes(15);
+
+impl Application {
+    /// Carries out a batch of effects that may be tried; whether there may be more.
+    pub(crate) async fn carry_out_effects(&self) -> Outcome<bool> {
+        let now = self.clock.now();
+        let effects = self.store.lease_outbox(now, now + LEASE, EFFECTS_BATCH).await?;
+        let any = !effects.is_empty();
+        for effect in effects {
+            self.carry_out(&effect).await?;
+        }
+        Ok(any)
+    }
+
+    async fn carry_out(&self, effect: &OutboxRow) -> Outcome<()> {
+        let kind: EffectKind = effect.body.read().map_err(|_| Error::Damaged("an effect"))?;
+        let EffectKind::RunAction { run, attempt, .. } = kind else {
+            return Err(Error::Damaged("an effect that does not wait in the outbox"));
+        };
+        let id = CaseId(effect.case_id);
+        let row = self.store.case_by_id(id.0).await?.ok_or(Error::Damaged("an effect of no case"))?;
+        let case: Case = row.snapshot.read().map_err(|_| Error::Damaged("a case"))?;
+        let is_current = case.run(run).is_some_and(
+            |run| matches!(run.state, StepRunState::Acting { attempt: current, .. } if current == attempt),
+        );
+        let done = OutboxDone { id: effect.id, fence: Some(effect.fence) };
+        if !is_current {
+            // The case was withdrawn, or an operator went on without it.
+            self.store.ack_outbox(effect.id, effect.fence).await?;
+            return Ok(());
+        }
+        let attempted = Attempt { case: &case, run, attempt };
+        let result = AssertUnwindSafe(self.attempt(&attempted)).catch_unwind().await;
+        let mut deed = match result {
+            Ok(Ok(Done { result, artifacts, audit })) => {
+                let mut deed = Deed::new(Actor::System, Command::ActionSucceeded { run, result });
+                deed.artifacts = artifacts;
+                deed.audit = audit;
+                deed
+            }
+            Ok(Err(failure)) => self.failed(&attempted, failure.kind, failure.is_retryable),
+            Err(_) => {
+                error!(case.number = case.number.0, "An action of case {} panicked", case.number);
+                self.failed(&attempted, ActionFailure::Internal, true)
+            }
+        };
+        deed.outbox_done.push(done);
+        match self.execute(id, deed).await {
+            Ok(executed) => {
+                info!(case.number = executed.case.number.0, "An action of case {} was attempted", executed.case.number);
+                Ok(())
+            }
+            Err(Error::Refused(Refusal::Rejected(
+                Rejection::LateReport | Rejection::NotFound | Rejection::CaseEnded { .. },
+            ))) => {
+                self.store.ack_outbox(effect.id, effect.fence).await?;
+                Ok(())
+            }
+            // Somebody else took the effect over: the report is theirs to make.
+            Err(Error::Refused(Refusal::Changed)) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn failed(&self, attempted: &Attempt<'_>, failure: ActionFailure, retryable: bool) -> Deed {
+        let Attempt { case, run, attempt } = *attempted;
+        let mut deed = Deed::new(Actor::System, Command::ActionFailed { run, attempt, failure, retryable });
+        let entry = Entry::by(None, Origin::default(), self.clock.now()).of("action_failed").in_case(case.id);
+        deed.audit.push(entry.facts(&serde_json::json!({ "failure": failure, "attempt": attempt })).write());
+        deed
+    }
+}

@@ -1,0 +1,82 @@
+//! Fires the timers that are due. A timer fires once, because its removal is part of what it brings about.
+
+use std::collections::BTreeMap;
+
+use chrono::TimeDelta;
+use engine::{Actor, Case, CaseId, Command, Rejection, TimerId};
+use store::{DueTimer, TimerRow};
+use tracing::{info, warn};
+use uuid::Uuid;
+
+use crate::{
+    application::Application,
+    audit::Entry,
+    error::{Error, Outcome, Refusal},
+    execute::{Deed, timer_row},
+    viewer::Origin,
+};
+
+/// How many timers are taken at once.
+const TIMERS_BATCH: u32 = 100;
+
+/// How long a node may take over a batch before another takes it over.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+
+impl Application {
+    /// Fires a batch of timers that are due; whether there may be more.
+    pub(crate) async fn fire_due_timers(&self) -> Outcome<bool> {
+        let now = self.clock.now();
+        let due = self.store.lease_timers(now, now + LEASE, TIMERS_BATCH).await?;
+        let any = !due.is_empty();
+        let mut by_case: BTreeMap<Uuid, Vec<DueTimer>> = BTreeMap::new();
+        for timer in due {
+            by_case.entry(timer.case_id).or_default().push(timer);
+        }
+        for (case, timers) in by_case {
+            self.fire_timers_of(CaseId(case), &timers).await?;
+        }
+        Ok(any)
+    }
+
+    /// Fires the timers of one case in their order: by moment, and at one instant escalation before reminders.
+    async fn fire_timers_of(&self, id: CaseId, due: &[DueTimer]) -> Outcome<()> {
+        let row = self.store.case_by_id(id.0).await?.ok_or(Error::Damaged("a timer of no case"))?;
+        let case: Case = row.snapshot.read().map_err(|_| Error::Damaged("a case"))?;
+        let mut armed: Vec<_> = case.timers.iter().filter(|timer| timer.due_at <= self.clock.now()).collect();
+        armed.sort_by_key(|timer| (timer.due_at, timer.purpose, timer.number));
+        let known: Vec<TimerRow> = armed.iter().map(|timer| timer_row(&case, timer)).collect();
+        for timer in armed {
+            self.fire(id, timer.id).await?;
+        }
+        let orphans: Vec<TimerRow> =
+            due.iter().map(|due| due.timer.clone()).filter(|timer| !known.contains(timer)).collect();
+        if !orphans.is_empty() {
+            warn!(case.id = %id, count = orphans.len(), "Timers were left over and are removed");
+            self.store.timers_remove(&orphans).await?;
+        }
+        Ok(())
+    }
+
+    async fn fire(&self, case: CaseId, timer: TimerId) -> Outcome<()> {
+        let mut deed = Deed::new(Actor::System, Command::FireTimer { timer });
+        let now = self.clock.now();
+        deed.audit.push(Entry::by(None, Origin::default(), now).of("timer_fired").in_case(case).write());
+        match self.execute(case, deed).await {
+            Ok(executed) => {
+                info!(case.number = executed.case.number.0, "A timer of case {} fired", executed.case.number);
+                Ok(())
+            }
+            // Another node was quicker, or the task was done meanwhile: a late timer changes nothing.
+            Err(Error::Refused(Refusal::Rejected(Rejection::NotFound | Rejection::CaseEnded { .. }))) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a timer or an effect is due now.
+    pub(crate) async fn is_anything_due(&self) -> Outcome<bool> {
+        let now = self.clock.now();
+        let timer = self.store.next_timer_due().await?;
+        let effect = self.store.next_outbox_due().await?;
+        Ok(timer.into_iter().chain(effect).any(|due| due <= now))
+    }
+}

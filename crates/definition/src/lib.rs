@@ -5,6 +5,7 @@
 //! its only constructor is the lowering step.
 
 pub mod diagnostic;
+pub mod document;
 pub mod expression;
 pub mod form_values;
 pub mod id;

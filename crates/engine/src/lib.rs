@@ -19,6 +19,7 @@ pub mod id;
 mod people;
 pub mod plan;
 mod recorder;
+pub mod predict;
 pub mod rejection;
 mod revisit;
 mod scope;

@@ -153,7 +153,7 @@ impl Store {
             filter.record.as_ref().map(Bind::bound),
         );
         values.push(fetch_limit(limit).bound());
-        rest.push_str(&format!(" ORDER BY a.at DESC, a.id DESC LIMIT ${}", values.len()));
+        let rest = format!("{rest} ORDER BY a.at DESC, a.id DESC LIMIT ${}", values.len());
         let rows = row::all(self.read(), row::select::<AuditRow>("a", &rest), values).await?;
         Ok(Page::cut(rows, limit, |entry: &AuditRow| Cursor { key: entry.at.timestamp_micros(), id: entry.id }))
     }

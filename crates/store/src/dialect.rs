@@ -52,10 +52,7 @@ pub(crate) struct Connections {
 impl Dialect {
     /// The dialect of an open connection or transaction.
     pub(crate) fn of(connection: &impl ConnectionTrait) -> Self {
-        match connection.get_database_backend() {
-            DbBackend::Postgres => Self::Postgres,
-            _ => Self::Sqlite,
-        }
+        if connection.get_database_backend() == DbBackend::Postgres { Self::Postgres } else { Self::Sqlite }
     }
 
     fn of_url(url: &str) -> Result<Self, Error> {

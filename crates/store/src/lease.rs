@@ -83,7 +83,7 @@ impl Store {
             }
         }
         tx.commit().await?;
-        timers.sort_unstable_by(|a, b| a.timer.cmp(&b.timer));
+        timers.sort_unstable_by_key(|one| one.timer);
         Ok(timers)
     }
 

@@ -1,5 +1,7 @@
 //! People, and how they prove who they are; definitions, and whether anything is there at all.
 
+use std::slice;
+
 use serde_json::json;
 use store::{
     CredentialRow, DefinitionKind, DefinitionRow, DepartmentRow, People, PersonRow, PersonState, RoleRow, SessionRow,
@@ -196,7 +198,7 @@ pub(crate) async fn a_definition_goes_live_again_under_its_old_number(store: &Fi
     }
     assert_eq!(numbers, [1, 2, 1]);
     let live = DefinitionRow { number: 1, ..version("one") };
-    assert_eq!(store.definitions_live().await.unwrap(), [live.clone()]);
+    assert_eq!(store.definitions_live().await.unwrap(), slice::from_ref(&live));
     let old = DefinitionRow { number: 2, live: false, ..version("two") };
     assert_eq!(store.definition(digest("two")).await.unwrap(), Some(old.clone()));
     let versions = store.definition_versions(DefinitionKind::Workflow, "export-approval").await.unwrap();

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use serde_json::json;
 use store::{
-    ArtifactRow, CHUNK_IDS, CommitError, IdempotencyRow, OutboxRow, PayloadRow, RecordSet, Store, TimerRow, Transition,
+    ArtifactRow, AuditFilter, CHUNK_IDS, CommitError, IdempotencyRow, OutboxRow, PayloadRow, RecordSet, Store,
+    TimerRow, Transition,
 };
 use uuid::Uuid;
 
@@ -113,7 +114,7 @@ pub(crate) async fn a_transition_is_committed_whole_and_read_back_as_it_was(stor
     assert_eq!(store.payloads_of_case(id).await.unwrap(), all.payloads);
     assert_eq!(store.artifacts_of_case(id).await.unwrap(), all.artifacts);
     assert_eq!(store.notifications_page("li.na", None, 10).await.unwrap().rows, all.notifications);
-    assert_eq!(store.audit_page(&Default::default(), None, 10).await.unwrap().rows, [all.audit[0].entry.clone()]);
+    assert_eq!(store.audit_page(&AuditFilter::default(), None, 10).await.unwrap().rows, [all.audit[0].entry.clone()]);
     assert_eq!(store.audit_records(Uuid::from_u128(61), 10).await.unwrap(), all.audit[0].records);
     let leased = store.lease_outbox(at(1), at(30), 10).await.unwrap();
     assert_eq!(leased, [OutboxRow { attempts: 1, fence: 1, ..all.outbox[0].clone() }]);

@@ -35,7 +35,7 @@ pub(crate) async fn sqlite() -> Fixture {
     Fixture { store: Store::open(&config).await.unwrap(), config, _folder: Some(folder) }
 }
 
-/// Nothing when PostgreSQL is not installed.
+/// Nothing when the environment says that there is no PostgreSQL.
 pub(crate) async fn postgres() -> Option<Fixture> {
     let url = tokio::task::spawn_blocking(|| Server::shared().map(Server::database)).await.unwrap()?;
     let config = Config::postgres(&url);

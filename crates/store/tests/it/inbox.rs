@@ -43,9 +43,9 @@ pub(crate) async fn pages_are_stable_while_tasks_come_in(store: &Fixture) {
         }
     })
     .await;
-    let numbers: Vec<u128> = seen.iter().map(|id| id.as_u128()).filter(|id| *id <= 100).collect();
+    let numbers: Vec<u128> = seen.iter().map(Uuid::as_u128).filter(|id| *id <= 100).collect();
     assert_eq!(numbers, [10, 20, 30, 40, 50, 60, 70, 80, 90, 100]);
-    let late: Vec<u128> = seen.iter().map(|id| id.as_u128()).filter(|id| *id > 100).collect();
+    let late: Vec<u128> = seen.iter().map(Uuid::as_u128).filter(|id| *id > 100).collect();
     assert_eq!(late.len(), late.iter().collect::<std::collections::BTreeSet<_>>().len());
 }
 
@@ -101,7 +101,7 @@ pub(crate) async fn a_task_without_due_date_comes_last(store: &Fixture) {
 pub(crate) async fn done_started_and_copied_begin_with_the_latest(store: &Fixture) {
     for number in 1..=3 {
         let mut begun = transition(number, 1);
-        begun.case.requester = "li.na".to_owned();
+        "li.na".clone_into(&mut begun.case.requester);
         let id = u128::try_from(number).unwrap();
         begun.tasks.push(done_task(task(id, &begun.case, None), "li.na", 10 - number));
         begun.notifications.push(notification(id, "li.na", Some(begun.case.id), "copied"));

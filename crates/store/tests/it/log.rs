@@ -1,5 +1,7 @@
 //! The audit log, and what it speaks of: reveals and downloads.
 
+use std::slice;
+
 use store::{AuditFilter, AuditRow, AuditWrite, RevealRow, UsualSize};
 use uuid::Uuid;
 
@@ -121,7 +123,7 @@ pub(crate) async fn a_password_is_shown_once(store: &Fixture) {
         at: at(1),
         expires_at: at(60),
     };
-    store.reveal_put(&[reveal.clone()], &[entry(2, "li.na", "reveal")]).await.unwrap();
-    assert_eq!(store.reveals("li.na", reveal.record_id, at(59)).await.unwrap(), [reveal.clone()]);
+    store.reveal_put(slice::from_ref(&reveal), &[entry(2, "li.na", "reveal")]).await.unwrap();
+    assert_eq!(store.reveals("li.na", reveal.record_id, at(59)).await.unwrap(), slice::from_ref(&reveal));
     assert_eq!(store.reveals("li.na", reveal.record_id, at(60)).await.unwrap(), []);
 }

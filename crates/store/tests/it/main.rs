@@ -1,5 +1,7 @@
 //! What the store promises, on SQLite and on PostgreSQL alike.
 
+#![expect(clippy::unwrap_used, reason = "these are tests; clippy only knows those inside the crate")]
+
 #[path = "../../../../tests/postgres.rs"]
 mod postgres;
 

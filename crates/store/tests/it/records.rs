@@ -34,7 +34,11 @@ fn customer(id: u128, owner: &str, revision: i64) -> RecordWrite {
         },
         values: vec![
             clear("amount", json!("9007199254740993.01"), SortKey::Number(number * 100)),
-            clear("region", json!("上海"), SortKey::Text(if id % 2 == 0 { "east" } else { "west" }.to_owned())),
+            clear(
+                "region",
+                json!("上海"),
+                SortKey::Text(if id.is_multiple_of(2) { "east" } else { "west" }.to_owned()),
+            ),
             FieldValue {
                 field: "mobile".to_owned(),
                 level: 1,

@@ -192,6 +192,36 @@ D108 = Managers lead back to themselves: { $chain }.
 D109 = Departments lead back to themselves: { $chain }.
     .help = Mend the parent of one of them; the topmost has none.
 
+D150 = There is no “{ $name }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = You may use request.FIELD, requester, the names under let, and steps.STEP.outcome of earlier steps; in a form, the fields by name.
+
+D151 = “{ $name }” holds several values; say which one.
+    .help = You may write: { $known }.
+
+D152 = There is no function “{ $name }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Functions: max_level count date days len contains starts_with min max round is_empty.
+
+D153 = “{ $name }” is a register; nobody starts a workflow with it.
+    .help = Name a request form, one without kind: register.
+
+D154 = There is no outcome “{ $name }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = You may write: { $known }. List your own under outcomes first.
+
+D155 = No approve step “{ $name }” comes before this one.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Name an approve step that comes earlier on the same way.
+
 D200 = A field of type “{ $type }” holds personal data and must say its sensitivity.
     .help = Add sensitivity: L1 or a higher level; a table says it for all its columns.
 
@@ -219,6 +249,419 @@ D205 = A field of type “{ $type }” cannot be searched by “{ $search }”.
 D206 = “{ $key }” is for forms with kind: register only.
     .help = Add kind: register, or remove this part.
 
+D250 = The two sides differ and cannot be compared: { $left ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    } and { $right ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }.
+    .help = Make both sides alike: numbers without quotes, text in double quotes, days as date("2026-11-20"), levels as L0 to L3.
+
+D251 = “{ $operator }” cannot be used here: { $left ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    } and { $right ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }.
+    .help = Text can only be equal or not; add days to a date with days(3); turn records and fields into count or max_level first.
+
+D252 = “{ $operator }” takes { $expected ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }; this is { $found ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }.
+    .help = Make it a comparison, for example rows > 0.
+
+D253 = “{ $name }” may be empty; say what counts then.
+    .help = Write a value for that case with ??, for example ({ $name } ?? 0), or make the field required: true.
+
+D254 = This needs { $expected ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }, but it is { $found ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }.
+    .help = A condition is a comparison that can be answered yes or no; an argument of an action names a field of its type.
+
+D255 = “{ $name }” does not take this.
+    .help = For example: { $expected }.
+
+D256 = “{ $name }” takes { $expected }, but { $found } are given.
+    .help = Add what is missing, or remove what is too much.
+
+D257 = The two sides of ?? differ: { $left ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    } and { $right ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }.
+    .help = The value that stands in must be of the same type.
+
+D258 = The two results of if differ: { $left ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    } and { $right ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }.
+    .help = Both results must be of the same type.
+
+D259 = The list mixes { $left ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    } and { $right ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }.
+    .help = Keep the values of a list alike.
+
+D260 = It looks for { $left ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    } in a list of { $right ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    } and would never find it.
+    .help = Make them alike.
+
+D261 = in needs a list on its right; this is { $right ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    } (on the left: { $left ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }).
+    .help = Write a list as ["a", "b"]; to look inside a text use contains(text, part).
+
+D270 = This step does not say what kind it is.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Every step has one key that names its kind, with the id as its value: { $known }.
+
+D271 = A step cannot be both { $first } and { $second }.
+    .help = Make two steps of it.
+
+D272 = A { $kind } step has no “{ $key }”; it belongs to { $kinds }.
+    .help = Remove it, or use a step of the other kind.
+
+D273 = The branch does not say what happens otherwise.
+    .help = Add { "{" } else: true, steps: [] { "}" } as its last case.
+
+D274 = Cases after else are never reached.
+    .help = Move else to the end.
+
+D275 = else is written else: true.
+    .help = Put a condition into an if before it.
+
+D276 = A case has either if or else.
+    .help = Make two cases of it.
+
+D277 = “{ $key }” needs a due time.
+    .help = Add one, for example due: 1 working day.
+
+D278 = This rung ({ $after }) comes before the one above it ({ $earlier }).
+    .help = Put the rungs in order of time.
+
+D279 = The rung above ends the step; this one is never reached.
+    .help = Let do be the last rung.
+
+D280 = A rung does exactly one thing.
+    .help = Choose one of: { $known }.
+
+D281 = “{ $name }” must be filled in but cannot be.
+    .help = Name it in edit as well.
+
+D282 = It is unclear whom “{ $found }” means.
+    .help = For example: requester.manager, role:dpo, department:legal.head, person:li.na, request.FIELD.
+
+D283 = “{ $found }” means nobody at this place.
+    .help = assignee is for reminders and escalation; who may start is a role:, department: or person:.
+
+D284 = An export cannot be written as “{ $found }”.
+    .help = Formats: { $known }.
+
+D285 = The records are of “{ $records }”, the fields of “{ $fields }”.
+    .help = Take both from one register.
+
+D350 = An expression belongs here.
+    .help = For example rows > 500; a text is written '"call"'.
+
+D351 = The expression has more than { $limit } characters.
+    .help = Split it with let.
+
+D352 = The expression is nested too deeply, or a text in it is too long.
+    .help = Split it with let.
+
+D353 = From here on the expression cannot be read: “{ $near }”.
+    .help = Check that brackets and quotes are closed and that no operator is missing or doubled.
+
+D354 = The expression stops in the middle.
+    .help = Write the rest, or close the bracket or quote.
+
+D355 = “{ $found }” is written “{ $instead }” here.
+    .help = And is &&, or is ||, not is !, equal is ==, unequal is !=, and is_empty(…) asks whether nothing was entered.
+
+D356 = Text stands in double quotes, not single ones.
+    .help = Write "…"; where the whole expression is a text, write '"call"'.
+
+D357 = “c ? a : b” is not used here.
+    .help = Write if c { "{" } a { "}" } else { "{" } b { "}" }; a value for what may be empty is written with ??.
+
+D358 = Comparisons cannot be chained.
+    .help = Split them and join them with &&: 1 < rows && rows < 5.
+
+D359 = Expressions do not have this: “{ $near }”.
+    .help = They have comparisons, arithmetic, && || !, in, ??, if else, and the functions that are listed.
+
+D360 = This if has no else.
+    .help = Say what it is otherwise.
+
+D361 = date(…) takes a day that is written out.
+    .help = For example date("2026-11-20"); a date field needs no date(…).
+
+D362 = There is no day “{ $found }”.
+    .help = Write year, month and day: date("2026-11-20").
+
+D370 = The template has more than { $limit } characters.
+    .help = Make it shorter.
+
+D371 = The template cannot be read: “{ $near }”.
+    .help = Check that the double braces are closed, and that every if and for has its endif and endfor.
+
+D372 = Messages do not calculate: “{ $near }”.
+    .help = Work it out in a let and name that here.
+
+D373 = Messages have no “{ $found }”.
+    .help = You may write: { $known }.
+
+D374 = There is no filter “{ $name }”.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Filters: { $known }.
+
+D375 = “{ $name }” has no text of its own: it is { $found ->
+        [bool] yes or no
+        [number] a number
+        [text] text
+        [date] a date
+        [moment] a moment
+        [span] a length of time
+        [level] a level
+        [person] a person
+        [department] a department
+        [records] a set of records
+        [fields] a choice of fields
+        [list] a list
+        *[map] several values
+    }.
+    .help = Make a value of it in a let first, with count or max_level.
+
 D400 = “{ $key }” is not built yet.
     .help = Remove it for now: left standing it would seem to work.
 
@@ -227,3 +670,12 @@ D401 = “{ $found }” is not built yet.
 
 D402 = The field type “{ $type }” is not built yet.
     .help = Use another type for now, for example text.
+
+D450 = “{ $name }” in expressions is not built yet.
+    .help = Write it another way for now.
+
+D451 = Steps of kind { $found } are not built yet.
+    .help = Use approve, fill, notify, run, branch and end for now.
+
+D452 = This way of naming people is not built yet: “{ $found }”.
+    .help = Name a role, a department or a person for now.

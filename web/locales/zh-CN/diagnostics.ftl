@@ -192,6 +192,36 @@ D108 = 上级关系绕成了圈：{ $chain }。
 D109 = 部门关系绕成了圈：{ $chain }。
     .help = 请改正其中一个部门的 parent，最上面的部门不写 parent。
 
+D150 = 没有“{ $name }”这个名称。{ $guess ->
+        [yes] 是不是“{ $suggestion }”？
+        *[no] { "" }
+    }
+    .help = 能用的有 request.字段、requester、let 里的名称和前面步骤的 steps.步骤.outcome；表单里直接写字段名。
+
+D151 = “{ $name }”里有好几个值，要写明是哪一个。
+    .help = 可以写：{ $known }。
+
+D152 = 没有“{ $name }”这个函数。{ $guess ->
+        [yes] 是不是“{ $suggestion }”？
+        *[no] { "" }
+    }
+    .help = 能用的函数：max_level count date days len contains starts_with min max round is_empty。
+
+D153 = “{ $name }”是登记表，不能用来发起流程。
+    .help = 请写一份申请表单（没有 kind: register）。
+
+D154 = 没有“{ $name }”这种结局。{ $guess ->
+        [yes] 是不是“{ $suggestion }”？
+        *[no] { "" }
+    }
+    .help = 可以写：{ $known }。自己的结局要先列在 outcomes 里。
+
+D155 = 前面没有叫“{ $name }”的审批步骤。{ $guess ->
+        [yes] 是不是“{ $suggestion }”？
+        *[no] { "" }
+    }
+    .help = 只能写在它之前、同一条路上的 approve 步骤。
+
 D200 = “{ $type }”字段含个人信息，必须写明 sensitivity。
     .help = 请写上 sensitivity: L1 或更高的级别；表格的级别写在表格上。
 
@@ -219,6 +249,419 @@ D205 = “{ $type }”字段不能用“{ $search }”查找。
 D206 = “{ $key }”只用于 kind: register 的表单。
     .help = 请写上 kind: register，或删掉这部分。
 
+D250 = 两边类型不同，不能比较：左边是{ $left ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }，右边是{ $right ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }。
+    .help = 请让两边一样：数字不加引号，文字加双引号，日期写 date("2026-11-20")，级别写 L0 到 L3。
+
+D251 = “{ $operator }”不能用在这里：左边是{ $left ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }，右边是{ $right ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }。
+    .help = 文字只能比较相等；日期加减写 days(3)；记录和字段先用 count 或 max_level。
+
+D252 = “{ $operator }”需要{ $expected ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }，这里是{ $found ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }。
+    .help = 请把这一边写成比较，例如 rows > 0。
+
+D253 = “{ $name }”可能是空的，要说明空的时候怎么算。
+    .help = 请用 ?? 写上代替的值，例如 ({ $name } ?? 0)；或在表单里写 required: true。
+
+D254 = 这里要的是{ $expected ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }，得到的是{ $found ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }。
+    .help = 条件要写成能回答“是或否”的比较；动作的参数要直接写对应的字段。
+
+D255 = “{ $name }”的参数类型不对。
+    .help = 写法举例：{ $expected }。
+
+D256 = “{ $name }”要 { $expected } 个参数，这里有 { $found } 个。
+    .help = 请补上或删掉多余的。
+
+D257 = ?? 两边类型不同：左边是{ $left ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }，右边是{ $right ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }。
+    .help = 代替的值要和原来的值同类。
+
+D258 = if 的两个结果类型不同：{ $left ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }和{ $right ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }。
+    .help = 两个结果要同类。
+
+D259 = 列表里的值类型不同：{ $left ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }和{ $right ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }。
+    .help = 列表里只放同一类的值。
+
+D260 = 要找的是{ $left ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }，列表里是{ $right ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }，永远找不到。
+    .help = 请让两者同类。
+
+D261 = in 的右边要是列表，这里是{ $right ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }（左边是{ $left ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }）。
+    .help = 列表写成 ["a", "b"]；在文字里查找用 contains(文字, 部分)。
+
+D270 = 看不出这是哪一种步骤。{ $guess ->
+        [yes] 是不是“{ $suggestion }”？
+        *[no] { "" }
+    }
+    .help = 每个步骤写一个种类，值是它的名称：{ $known }。
+
+D271 = 一个步骤不能既是 { $first } 又是 { $second }。
+    .help = 请拆成两个步骤。
+
+D272 = { $kind } 步骤没有“{ $key }”；它属于 { $kinds }。
+    .help = 请删掉它，或换成另一种步骤。
+
+D273 = 分支没有写“其余情况”。
+    .help = 请在最后加一项 { "{" } else: true, steps: [] { "}" }，说明其余情况怎么办。
+
+D274 = else 后面的情况永远轮不到。
+    .help = 请把 else 移到最后。
+
+D275 = else 只能写成 else: true。
+    .help = 条件请写在前面的 if 里。
+
+D276 = 一种情况里不能同时写 if 和 else。
+    .help = 请拆成两种情况。
+
+D277 = “{ $key }”要有期限才有意义。
+    .help = 请写上 due，例如 due: 1 working day。
+
+D278 = 这一级（{ $after }）早于上一级（{ $earlier }）。
+    .help = 请按时间先后排列，从早到晚。
+
+D279 = 上一级已经结束了这个步骤，这一级永远轮不到。
+    .help = 请把 do 放在最后一级。
+
+D280 = 每一级升级只做一件事。
+    .help = 请从中选一个：{ $known }。
+
+D281 = “{ $name }”必须填写，却不能填写。
+    .help = 请把它也写进 edit。
+
+D282 = 看不懂“{ $found }”指的是谁。
+    .help = 常用写法：requester.manager、role:dpo、department:legal.head、person:li.na、request.字段。
+
+D283 = “{ $found }”在这里找不到人。
+    .help = assignee 只用于提醒和升级；谁能发起写 role:、department: 或 person:。
+
+D284 = 不能导出成“{ $found }”格式。
+    .help = 可以用的格式：{ $known }。
+
+D285 = 记录来自“{ $records }”，字段来自“{ $fields }”，不是同一份登记表。
+    .help = 请让两者来自同一份登记表。
+
+D350 = 这里要写一个表达式。
+    .help = 例如 rows > 500；文字写成 '"回访"'。
+
+D351 = 表达式超过 { $limit } 个字符。
+    .help = 请用 let 拆成几段。
+
+D352 = 表达式嵌套得太深，或里面的文字太长。
+    .help = 请用 let 拆成几段。
+
+D353 = 表达式从这里开始看不懂：“{ $near }”。
+    .help = 请检查括号和引号是否配对、运算符有没有漏写或多写。
+
+D354 = 表达式没有写完。
+    .help = 请补上后半部分，或补上缺少的括号、引号。
+
+D355 = “{ $found }”在这里要写成“{ $instead }”。
+    .help = 并且写 &&，或者写 ||，不是写 !，相等写 ==，不等写 !=，是否为空写 is_empty(…)。
+
+D356 = 文字要用双引号，不用单引号。
+    .help = 请写成 "…"；整个表达式就是一段文字时写成 '"回访"'。
+
+D357 = 这里不用“条件 ? 甲 : 乙”。
+    .help = 请写成 if 条件 { "{" } 甲 { "}" } else { "{" } 乙 { "}" }；空值的代替写 ??。
+
+D358 = 比较不能连着写。
+    .help = 请拆开，用 && 连接：1 < rows && rows < 5。
+
+D359 = 表达式里没有这种写法：“{ $near }”。
+    .help = 表达式只有比较、算术、&& || !、in、??、if else 和列出的函数。
+
+D360 = if 缺少 else。
+    .help = 请写上另一种情况的值。
+
+D361 = date(…) 里要直接写日期。
+    .help = 例如 date("2026-11-20")；日期字段不用 date，直接写字段名。
+
+D362 = 没有“{ $found }”这一天。
+    .help = 请写成年-月-日，例如 date("2026-11-20")。
+
+D370 = 消息模板超过 { $limit } 个字符。
+    .help = 请写短一些。
+
+D371 = 消息模板看不懂：“{ $near }”。
+    .help = 请检查双花括号是否配对、if 和 for 是否有 endif 和 endfor。
+
+D372 = 消息里不能计算：“{ $near }”。
+    .help = 请在 let 里算好，消息里只写名称。
+
+D373 = 消息里没有“{ $found }”。
+    .help = 可以写：{ $known }。
+
+D374 = 没有“{ $name }”这个过滤器。{ $guess ->
+        [yes] 是不是“{ $suggestion }”？
+        *[no] { "" }
+    }
+    .help = 可以用：{ $known }。
+
+D375 = “{ $name }”不能直接写进消息，它是{ $found ->
+        [bool] 是或否
+        [number] 数
+        [text] 文字
+        [date] 日期
+        [moment] 时刻
+        [span] 时长
+        [level] 级别
+        [person] 人员
+        [department] 部门
+        [records] 记录集
+        [fields] 字段选择
+        [list] 列表
+        *[map] 一组值
+    }。
+    .help = 请先在 let 里用 count 或 max_level 得出一个值。
+
 D400 = “{ $key }”还没有实现。
     .help = 请先删掉它；留着会让人以为它在起作用。
 
@@ -227,3 +670,12 @@ D401 = “{ $found }”还没有实现。
 
 D402 = “{ $type }”字段还没有实现。
     .help = 请先换成别的类型，例如 text。
+
+D450 = 表达式里的“{ $name }”还没有实现。
+    .help = 请换一种写法。
+
+D451 = { $found } 步骤还没有实现。
+    .help = 请先用 approve、fill、notify、run、branch 和 end 写。
+
+D452 = “{ $found }”这种找人的写法还没有实现。
+    .help = 请先用角色、部门或具体的人。

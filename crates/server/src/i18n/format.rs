@@ -85,7 +85,13 @@ impl Reading {
     pub fn left(&self, at: DateTime<Utc>) -> String {
         let left = at - self.now;
         let late = left < Duration::zero();
-        let length = self.length(if late { -left } else { left });
+        let apart = if late { -left } else { left };
+        // From a day on, days are counted as on a calendar: from Friday noon to Monday morning there are three.
+        let length = if apart < Duration::hours(HOURS_TOLD_MAX) {
+            self.length(apart)
+        } else {
+            self.length(Duration::days((self.local_date(at) - self.today()).num_days().abs().max(1)))
+        };
         self.text(if late { "time-overdue" } else { "time-left" }, &[("length", length.into())])
     }
 

@@ -10,7 +10,7 @@ use crate::{
     view::{
         LevelTag, Person,
         diagram::{Arm, Diagram, Fork, Node, Return, State, Stop, Work, draw},
-        form::{Choice, FieldControl, FormField, Problem},
+        form::{Choice, FieldControl, FormField, samples::said},
         gallery::Samples,
         shell::samples::{at, pick},
         timeline::samples::{case_history, every_sentence},
@@ -304,7 +304,7 @@ fn filling(locale: Locale) -> CasePage {
         help: Some(pick(locale, "从账务系统抄录。", "As the ledger has it.")),
         level: Some(tag(locale, 3)),
         optional: false,
-        problem: Some(Problem::NotNumber),
+        problem: Some(said(locale, "请填写数字，例如 1200 或 0.5。", "Digits only, for example 1200 or 0.5.")),
         control: FieldControl::Number {
             value: pick(locale, "一千二", "twelve hundred"),
             unit: Some(pick(locale, "元", "CNY")),

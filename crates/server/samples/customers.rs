@@ -8,7 +8,7 @@ use crate::{
         case::{Refusal, SecondFactor, samples::tag},
         form::{
             FieldControl, FormField, Keys, Problem,
-            samples::{every_shape, field, option},
+            samples::{every_shape, field, option, said},
         },
         gallery::Samples,
         shell::samples::pick,
@@ -152,7 +152,7 @@ impl Samples for NewRecordPage {
             token: "0193-token".to_owned(),
         };
         let mut wrong = page.clone();
-        wrong.fields[0].problem = Some(Problem::Missing);
+        wrong.fields[0].problem = Some(said(locale, "请填写。", "Please fill this in."));
         wrong.fields[1].problem = Some(Problem::Taken);
         wrong.problems = 2;
         vec![("usual", page), ("problems", wrong)]

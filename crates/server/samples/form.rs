@@ -110,25 +110,14 @@ pub fn pick_rows(locale: Locale) -> Vec<PickRow> {
     ]
 }
 
+/// What a definition says of a value.
+pub fn said(locale: Locale, chinese: &str, english: &str) -> Problem {
+    Problem::Said { text: pick(locale, chinese, english) }
+}
+
 /// Every problem once, each on a field of its own.
 pub fn every_problem(locale: Locale) -> Vec<FormField> {
-    let problems = vec![
-        Problem::Missing,
-        Problem::TooShort { least: 8 },
-        Problem::TooLong { most: 2000 },
-        Problem::TooSmall { least: "1".to_owned() },
-        Problem::TooLarge { most: "2026-12-20".to_owned() },
-        Problem::NotNumber,
-        Problem::NotDate,
-        Problem::NotMobile,
-        Problem::NotIdentity,
-        Problem::NotCard,
-        Problem::NotOption,
-        Problem::Reversed,
-        Problem::NoRecords,
-        Problem::NoFields,
-        Problem::Taken,
-    ];
+    let problems = vec![said(locale, "请填写。", "Please fill this in."), Problem::Reversed, Problem::NoRecords, Problem::NoFields, Problem::Taken];
     (1..)
         .zip(problems)
         .map(|(place, problem)| FormField {
@@ -153,7 +142,7 @@ pub fn every_shape(locale: Locale) -> Vec<FormField> {
         ],
         rows: vec![vec![
             cell("dealings.0.day", "2026-09-12", None),
-            cell("dealings.0.amount", "12,8oo", Some(Problem::NotNumber)),
+            cell("dealings.0.amount", "12,8oo", Some(said(locale, "请填写数字，例如 1200 或 0.5。", "Digits only, for example 1200 or 0.5."))),
         ]],
     };
     let labelled = |name: &str, chinese: &str, english: &str, control: FieldControl| field(name, pick(locale, chinese, english), control);

@@ -9,8 +9,8 @@ use crate::{
             samples::{person, tag},
         },
         form::{
-            FieldControl, FormField, Problem,
-            samples::{every_problem, every_shape, field, odd_record_set, option, pick_rows, preview, record_set},
+            FieldControl, FormField,
+            samples::{every_problem, every_shape, field, odd_record_set, option, pick_rows, preview, record_set, said},
         },
         gallery::Samples,
         shell::samples::{at, pick},
@@ -131,13 +131,11 @@ fn section(title: String, hint: Option<String>, fields: Vec<FormField>) -> Secti
 
 fn purpose(locale: Locale) -> Section {
     let purpose = FormField {
-        problem: Some(Problem::Rule {
-            text: pick(
-                locale,
-                "太短了，审批人看不出用途。请写明做什么、谁来做，至少 8 个字，例如“三季度成交客户电话回访，客服三组”。",
-                "Too short for an approver to see what it is for. Say what will be done and by whom, in at least 8 characters.",
-            ),
-        }),
+        problem: Some(said(
+            locale,
+            "太短了，审批人看不出用途。请写明做什么、谁来做，至少 8 个字，例如“三季度成交客户电话回访，客服三组”。",
+            "Too short for an approver to see what it is for. Say what will be done and by whom, in at least 8 characters.",
+        )),
         ..field(
             "purpose",
             pick(locale, "用来做什么", "What is it for"),

@@ -95,17 +95,6 @@ pick-clear = Clear
 pick-wanted = Yes
 pick-nothing = not included
 
-problem-missing = This is still empty. Fill it in before you submit.
-problem-too-short = Too short: at least { $least } characters.
-problem-too-long = Too long: at most { $most } characters. Shorten it a little.
-problem-too-small = Too small: { $least } or more.
-problem-too-large = Too large: { $most } or less.
-problem-not-number = Not a number. Digits only, for example 1200 or 1200.50.
-problem-not-date = Not a valid date. Write it like 2026-12-05.
-problem-not-mobile = Not a mainland mobile number: 11 digits that begin with 1.
-problem-not-identity = The ID number is wrong: its check digit does not fit. Compare all 18 with the card.
-problem-not-card = The card number is wrong: its check digit does not fit. Compare it with the card.
-problem-not-option = There is no such option. Choose one of the list.
 problem-reversed = The wrong way round: the first may not lie behind the second.
 problem-no-records = No record matches. Widen a condition or remove one.
 problem-no-fields = No field is chosen. Choose at least one.

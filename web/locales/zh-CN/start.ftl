@@ -88,17 +88,6 @@ pick-clear = 明文
 pick-wanted = 要
 pick-nothing = 不要
 
-problem-missing = 还没有填。请填上再提交。
-problem-too-short = 太短了，至少 { $least } 个字。
-problem-too-long = 太长了，最多 { $most } 个字。请删减一些。
-problem-too-small = 太小了，请填 { $least } 或更大的。
-problem-too-large = 太大了，请填 { $most } 或更小的。
-problem-not-number = 不是数字。请只填数字，例如 1200 或 1200.50。
-problem-not-date = 不是有效的日期。请按 2026-12-05 的样子填写。
-problem-not-mobile = 不是大陆手机号。请填 11 位数字，以 1 开头。
-problem-not-identity = 身份证号不对：校验位不符。请对照证件检查 18 位号码。
-problem-not-card = 卡号不对：校验位不符。请对照卡面检查。
-problem-not-option = 没有这个选项。请从列表里选。
 problem-reversed = 先后颠倒了。前一个不能大于后一个。
 problem-no-records = 没有符合条件的记录。请放宽或去掉一个条件。
 problem-no-fields = 一个字段也没有选。请至少选一个。

@@ -217,3 +217,6 @@ pub struct RevealReason {
 #[cfg(any(test, feature = "samples"))]
 #[path = "../../samples/customers.rs"]
 pub mod samples;
+
+#[cfg(test)]
+mod tests;

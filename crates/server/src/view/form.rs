@@ -280,45 +280,16 @@ pub enum Pick {
     Clear,
 }
 
-/// What is wrong with a field, and with it how to mend it. Each variant is one message, `problem-…`.
+/// What is wrong with a field, and with it how to mend it. All but the first are messages of the pages, `problem-…`.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Problem {
-    /// It must be filled in.
-    Missing,
-    /// It must be longer.
-    TooShort {
-        /// At least so long.
-        least: u64,
+    /// What the definition says of the value: a message `field-…` already written, or the form's own rule.
+    Said {
+        /// It, in the reader's language.
+        text: String,
     },
-    /// It must be shorter.
-    TooLong {
-        /// At most so long.
-        most: u64,
-    },
-    /// It must be larger, or later.
-    TooSmall {
-        /// The smallest.
-        least: String,
-    },
-    /// It must be smaller, or earlier.
-    TooLarge {
-        /// The largest.
-        most: String,
-    },
-    /// It is not a number.
-    NotNumber,
-    /// It is not a day.
-    NotDate,
-    /// It is not a mobile number.
-    NotMobile,
-    /// It is not an identity number: its check digit is wrong.
-    NotIdentity,
-    /// It is not a card number: its check digit is wrong.
-    NotCard,
-    /// It is none of the options.
-    NotOption,
-    /// The days or numbers are the wrong way round.
+    /// The days or numbers of a condition are the wrong way round.
     Reversed,
     /// No record is in the set.
     NoRecords,
@@ -326,11 +297,6 @@ pub enum Problem {
     NoFields,
     /// Another record has this value.
     Taken,
-    /// What the form's own rule says.
-    Rule {
-        /// It.
-        text: String,
-    },
 }
 
 #[cfg(any(test, feature = "samples"))]

@@ -241,3 +241,6 @@ pub struct Todo {
 #[cfg(any(test, feature = "samples"))]
 #[path = "../../samples/start.rs"]
 pub mod samples;
+
+#[cfg(test)]
+mod tests;

@@ -40,7 +40,7 @@ fn an_empty_arm_that_is_not_taken_is_an_arc_over_the_line() {
     assert!(diagram.marks.iter().all(|mark| mark.y == MAIN_Y), "{:?}", diagram.marks);
     let others: Vec<_> = diagram.ways.iter().filter(|way| way.kind == WayKind::Other).collect();
     assert_eq!(others.len(), 1);
-    assert_eq!(diagram.labels, [Label { x: 580, y: 14, text: "otherwise".into() }]);
+    assert_eq!(diagram.labels, [Label { x: 578, y: 14, text: "otherwise".into() }]);
     assert_eq!(diagram.height, 132);
 }
 

@@ -14,10 +14,12 @@ pub mod load;
 pub mod model;
 pub mod people;
 pub mod period;
+pub mod schema;
 pub mod template;
 pub mod text;
 pub mod value;
 
 mod lower;
+mod raw;
 mod reporter;
 mod syntax;

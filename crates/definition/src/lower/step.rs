@@ -1,9 +1,9 @@
 //! Steps: a list of them becomes part of the process's arena, each knowing what follows it and where it stands.
 
-mod branch;
+pub(crate) pub(crate) mod branch;
 pub(crate) mod ladder;
-mod people;
-mod run;
+pub(crate) mod people;
+pub(crate) pub(crate) mod run;
 
 use crate::{
     diagnostic::codes,

@@ -1,0 +1,426 @@
+//! `workflows/*.yaml`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Expression, Text};
+
+/// A workflow: who may start it, and its steps.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Workflow {
+    /// Its name, equal to the file's: export-approval.
+    pub(crate) workflow: String,
+    /// Its name for people.
+    pub(crate) title: Text,
+    /// A line of help.
+    pub(crate) help: Option<Text>,
+    /// How a case begins.
+    pub(crate) start: Start,
+    /// Values worked out at each submission, in order; later ones may name earlier ones.
+    #[serde(rename = "let", default)]
+    pub(crate) lets: BTreeMap<String, Expression>,
+    /// Until when the requester may withdraw.
+    pub(crate) withdraw: Option<Withdraw>,
+    /// Names of ends beyond approved, rejected and cancelled.
+    #[serde(default)]
+    pub(crate) outcomes: Vec<String>,
+    /// The steps, in order.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// How a case begins: somebody sends a form.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Start {
+    /// The request form.
+    pub(crate) form: String,
+    /// Who may send it.
+    pub(crate) by: Selector,
+}
+
+/// Until when a requester may withdraw.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Withdraw {
+    /// While the case runs.
+    Anytime,
+    /// Until the first person decided.
+    BeforeFirstDecision,
+    /// Until the first action began.
+    BeforeFirstAction,
+    /// Not at all.
+    Never,
+}
+
+/// Who: requester, requester.manager, requester.manager(2), requester.managers until role:director,
+/// requester.department.head, role:dpo, role:sales-manager in requester.department, department:legal,
+/// department:legal.head, person:li.na, request.FIELD, approvers of STEP, assignee, assignee.manager. A list is all of
+/// them together.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Selector {
+    /// One rule.
+    One(String),
+    /// Several; each person once.
+    Union(Vec<String>),
+}
+
+/// A step: exactly one of approve, fill, notify, run, branch, end, whose value is the step's id (for end: the outcome).
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Step {
+    /// People decide.
+    Approve(Box<Approve>),
+    /// People do a piece of work and fill fields in.
+    Fill(Box<Fill>),
+    /// A message; waits for nobody.
+    Notify(Notify),
+    /// A built-in action.
+    Run(Run),
+    /// The first case that holds.
+    Branch(Branch),
+    /// The case ends here.
+    End(End),
+}
+
+/// People decide: approve or reject.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Approve {
+    /// The step's id.
+    pub(crate) approve: String,
+    /// Its name for people.
+    pub(crate) title: Option<Text>,
+    /// A line of help.
+    pub(crate) help: Option<Text>,
+    /// Who.
+    pub(crate) by: Selector,
+    /// How several people decide together.
+    pub(crate) mode: Option<Mode>,
+    /// By when, from when the step starts: 8 working hours.
+    pub(crate) due: Option<String>,
+    /// Nudges around the due time.
+    pub(crate) remind: Option<Remind>,
+    /// What follows the due time, in order of `after`.
+    #[serde(default)]
+    pub(crate) escalate: Vec<Rung>,
+    /// What a decision asks for.
+    pub(crate) confirm: Option<Confirm>,
+    /// Whether a comment must be given.
+    pub(crate) comment: Option<CommentRule>,
+    /// The request fields shown and bound; all that the clearance allows if absent.
+    pub(crate) see: Option<Vec<String>>,
+    /// When the selector finds nobody.
+    pub(crate) if_nobody: Option<IfNobody>,
+    /// When the selector finds the requester.
+    pub(crate) if_requester: Option<IfRequester>,
+    /// What a rejection does: end (the default).
+    pub(crate) on_reject: Option<OnReject>,
+}
+
+/// People do a piece of work and fill fields in; no verdict.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Fill {
+    /// The step's id.
+    pub(crate) fill: String,
+    /// Its name for people.
+    pub(crate) title: Option<Text>,
+    /// A line of help.
+    pub(crate) help: Option<Text>,
+    /// Who.
+    pub(crate) by: Selector,
+    /// How several people work together.
+    pub(crate) mode: Option<Mode>,
+    /// By when, from when the step starts: 8 working hours.
+    pub(crate) due: Option<String>,
+    /// Nudges around the due time.
+    pub(crate) remind: Option<Remind>,
+    /// What follows the due time, in order of `after`.
+    #[serde(default)]
+    pub(crate) escalate: Vec<Rung>,
+    /// What finishing asks for.
+    pub(crate) confirm: Option<Confirm>,
+    /// Whether a comment must be given.
+    pub(crate) comment: Option<CommentRule>,
+    /// The request fields shown; all that the clearance allows if absent.
+    pub(crate) see: Option<Vec<String>>,
+    /// The request fields that may be changed.
+    #[serde(default)]
+    pub(crate) edit: Vec<String>,
+    /// The request fields that must hold something afterwards.
+    #[serde(default)]
+    pub(crate) require: Vec<String>,
+    /// When the selector finds nobody.
+    pub(crate) if_nobody: Option<IfNobody>,
+}
+
+/// A message or a copy; waits for nobody.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Notify {
+    /// The step's id.
+    pub(crate) notify: String,
+    /// Its name for people.
+    pub(crate) title: Option<Text>,
+    /// A line of help.
+    pub(crate) help: Option<Text>,
+    /// Who is told.
+    pub(crate) to: Selector,
+    /// What; never a value of L1 or above. Quote it: "{{ rows }} records".
+    pub(crate) message: Text,
+}
+
+/// A built-in action.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Run {
+    /// The step's id.
+    pub(crate) run: String,
+    /// Its name for people.
+    pub(crate) title: Option<Text>,
+    /// A line of help.
+    pub(crate) help: Option<Text>,
+    /// What is done.
+    pub(crate) action: Action,
+    /// Its arguments.
+    pub(crate) with: ExportArguments,
+    /// How often and how fast it is tried again.
+    pub(crate) retry: Option<Retry>,
+    /// What happens when every try failed.
+    pub(crate) on_error: Option<OnError>,
+    /// What takes it back when the case is withdrawn or rejected afterwards.
+    pub(crate) undo: Option<Undo>,
+}
+
+/// The first case that holds.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Branch {
+    /// The step's id.
+    pub(crate) branch: String,
+    /// Its name for people.
+    pub(crate) title: Option<Text>,
+    /// A line of help.
+    pub(crate) help: Option<Text>,
+    /// The cases in order; the last is `{ else: true, steps }`.
+    pub(crate) cases: Vec<BranchCase>,
+}
+
+/// The case ends with this outcome.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct End {
+    /// approved, rejected, cancelled, or one of the workflow's outcomes.
+    pub(crate) end: String,
+    /// Its name for people.
+    pub(crate) title: Option<Text>,
+    /// A line of help.
+    pub(crate) help: Option<Text>,
+}
+
+/// One case of a branch.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct BranchCase {
+    /// When it is taken.
+    #[serde(rename = "if")]
+    pub(crate) condition: Option<Expression>,
+    /// `true` for the last case, which is taken if no other is.
+    #[serde(rename = "else")]
+    pub(crate) otherwise: Option<bool>,
+    /// Its steps.
+    pub(crate) steps: Vec<Step>,
+}
+
+/// How several people decide together.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Mode {
+    /// The first answer decides.
+    Any,
+    /// Everybody approves; the first rejection rejects.
+    All,
+    /// One after the other.
+    InOrder,
+}
+
+/// Nudges around the due time.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Remind {
+    /// Once, this long before.
+    pub(crate) before: Option<String>,
+    /// Again and again after it.
+    pub(crate) every: Option<String>,
+    /// How many in all.
+    pub(crate) at_most: Option<u32>,
+}
+
+/// One rung of the ladder: `after`, and one of to, add, notify, do.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Rung {
+    /// How long after the first due time.
+    pub(crate) after: String,
+    /// These people instead of the holders.
+    pub(crate) to: Option<Selector>,
+    /// These people beside the holders.
+    pub(crate) add: Option<Selector>,
+    /// These people are told.
+    pub(crate) notify: Option<Selector>,
+    /// The whole step ends, timed out, on this path.
+    #[serde(rename = "do")]
+    pub(crate) verdict: Option<TimeOut>,
+}
+
+/// The path a timed-out step takes; never an approval.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum TimeOut {
+    /// The path of an approval.
+    Approve,
+    /// The path of a rejection.
+    Reject,
+    /// Past the step.
+    Skip,
+}
+
+/// What a decision asks for.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Confirm {
+    /// Nothing more than the session.
+    None,
+    /// The password again.
+    Password,
+    /// A second factor; one given counts for five minutes.
+    SecondFactor,
+}
+
+/// Whether a comment must be given.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum CommentRule {
+    /// May be given.
+    Optional,
+    /// Must be given.
+    Required,
+    /// Must be given with a rejection.
+    OnReject,
+}
+
+/// When a step finds nobody: a word, or other people.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum IfNobody {
+    /// escalate (the default), skip or reject.
+    Word(IfNobodyWord),
+    /// These people instead.
+    Other(IfNobodyTo),
+}
+
+/// What happens when a step finds nobody.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum IfNobodyWord {
+    /// An administrator names somebody.
+    Escalate,
+    /// The step is skipped; never an approval.
+    Skip,
+    /// The case is rejected.
+    Reject,
+}
+
+/// These people instead.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct IfNobodyTo {
+    /// Who.
+    pub(crate) to: Selector,
+}
+
+/// When a step finds the requester. If absent they drop out while others remain, else their manager if cleared.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum IfRequester {
+    /// Their manager instead.
+    Manager,
+    /// The step is skipped.
+    Skip,
+    /// They may decide; never counts for four eyes.
+    Allow,
+}
+
+/// What a rejection does.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OnReject {
+    /// The case ends, rejected.
+    End,
+}
+
+/// What an action does.
+#[derive(Debug, Deserialize, JsonSchema)]
+pub(crate) enum Action {
+    /// A file of exactly the approved records and fields.
+    #[serde(rename = "records.export")]
+    RecordsExport,
+}
+
+/// Arguments of records.export.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExportArguments {
+    /// Which records.
+    pub(crate) records: Expression,
+    /// Which fields, each in clear or masked.
+    pub(crate) fields: Expression,
+    /// xlsx or csv.
+    pub(crate) format: Expression,
+    /// How the file is protected.
+    pub(crate) protect: Option<Protect>,
+}
+
+/// How an exported file is protected.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Protect {
+    /// Whether it names who, when and which case.
+    pub(crate) watermark: Option<bool>,
+    /// Whether it is an encrypted archive with a password of its own.
+    pub(crate) password: Option<bool>,
+    /// How long it may be downloaded.
+    pub(crate) expires: Option<String>,
+    /// How often it may be downloaded.
+    pub(crate) downloads: Option<u32>,
+}
+
+/// How a failing action is tried again: after `first`, then twice as long each time.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Retry {
+    /// How many times after the first.
+    pub(crate) times: Option<u32>,
+    /// The first wait.
+    pub(crate) first: Option<String>,
+}
+
+/// What happens when every try failed.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OnError {
+    /// An operator sees it and can retry, skip or compensate.
+    Incident,
+}
+
+/// What takes an action back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Undo {
+    /// What the action itself knows.
+    Automatic,
+}

@@ -1,9 +1,9 @@
 //! Steps: a list of them becomes part of the process's arena, each knowing what follows it and where it stands.
 
-pub(crate) pub(crate) mod branch;
+pub(crate) mod branch;
 pub(crate) mod ladder;
 pub(crate) mod people;
-pub(crate) pub(crate) mod run;
+pub(crate) mod run;
 
 use crate::{
     diagnostic::codes,

@@ -1,11 +1,10 @@
 //! The shipped workflow as a whole: every step in its place, with all that it says.
 
-use std::fmt::Write;
-
 use definition::{
+    id::FieldName,
     load::load,
-    model::{ActionCall, Escalation, PeopleStep, Process, Step, StepKind},
-    text::Localized,
+    model::{ActionCall, BranchCase, Let, PeopleStep, Process, Protect, Remind, Step, StepKind},
+    period::Period,
 };
 
 mod workspace;
@@ -23,7 +22,8 @@ let rows: Number L0 = count(request.records)
 0 manager in None next Some(StepIndex(1)): approve
   by RequesterManager(1) mode Any confirm None comment Optional if_nobody Escalate if_requester DropOut
   see [purpose, needed_until, records, fields, format]
-  due 8 working hours, remind before Some("2 working hours") every Some("4 working hours") at_most 5
+  due 8 working hours
+  remind before Some("2 working hours") every Some("4 working hours") at_most 5
   after 1 working day: To(AssigneeManager)
   after 3 working days: Do(Reject)
 1 risk in None next Some(StepIndex(4)): branch
@@ -38,84 +38,75 @@ let rows: Number L0 = count(request.records)
   导出已批准（{{ rows }} 条）。 | An export of {{ rows }} records was approved. (L0 ["rows"])
 4 produce in None next Some(StepIndex(5)): run records.export
   records request.records, fields request.fields, format request.format
-  watermark true, password true, expires 7 days, downloads 3, retry 5 from 30 seconds
+  watermark true, password true, expires 7 days, downloads 3
+  retry 5 from 30 seconds
 5 ready in None next None: notify Requester
   您申请的导出已就绪（{{ rows }} 条）。 | Your export is ready ({{ rows }} records). (L0 ["rows"])
 "#;
 
 fn written(process: &Process) -> String {
-    let mut text = format!(
-        "{}: start {} by {:?}, withdraw {:?}, outcomes {:?}, first {:?}\n",
+    let mut lines = vec![format!(
+        "{}: start {} by {:?}, withdraw {:?}, outcomes {:?}, first {:?}",
         process.id, process.start.form, process.start.by, process.withdraw, process.outcomes, process.first
-    );
-    for one in &process.lets {
-        let expression = &one.expression;
-        writeln!(text, "let {}: {:?} {} = {}", one.name, expression.result, expression.level, expression.source).unwrap();
+    )];
+    for Let { name, expression, .. } in &process.lets {
+        lines.push(format!("let {name}: {:?} {} = {}", expression.result, expression.level, expression.source));
     }
     for (index, step) in process.steps.iter().enumerate() {
-        write!(text, "{index} {} in {:?} next {:?}: ", step.id, step.parent, step.next).unwrap();
-        text.push_str(&kind(step));
+        let (head, details) = kind(step);
+        lines.push(format!("{index} {} in {:?} next {:?}: {head}", step.id, step.parent, step.next));
+        lines.extend(details.into_iter().map(|line| format!("  {line}")));
     }
-    text
+    lines.join("\n") + "\n"
 }
 
-fn kind(step: &Step) -> String {
+/// The kind in a word, and what belongs to it, line by line.
+fn kind(step: &Step) -> (String, Vec<String>) {
     match &step.kind {
-        StepKind::Approve(people) => format!("approve\n{}", people_step(people)),
-        StepKind::Fill(fill) => {
-            format!("fill\n{}  edit {:?} require {:?}\n", people_step(&fill.people), fill.edit, fill.require)
-        }
+        StepKind::Approve(people) => ("approve".to_owned(), people_step(people)),
+        StepKind::Fill(fill) => (format!("fill {:?} {:?}", fill.edit, fill.require), people_step(&fill.people)),
         StepKind::Notify(notify) => {
-            let Localized::PerLocale(each) = &notify.message else { return "one message for all\n".to_owned() };
-            let sources: Vec<&str> = each.values().map(|template| &*template.source).collect();
-            let first = each.values().next().unwrap();
-            format!("notify {:?}\n  {} ({} {:?})\n", notify.to, sources.join(" | "), first.level, first.paths)
+            let messages = notify.message.all();
+            let sources: Vec<&str> = messages.iter().map(|template| &*template.source).collect();
+            let detail = format!("{} ({} {:?})", sources.join(" | "), messages[0].level, messages[0].paths);
+            (format!("notify {:?}", notify.to), vec![detail])
         }
         StepKind::Run(run) => {
             let ActionCall::RecordsExport(with) = &run.action;
             let (records, fields, format) = (&with.records.source, &with.fields.source, &with.format.source);
-            format!(
-                "run {}\n  records {records}, fields {fields}, format {format}\n  watermark {}, password {}, expires {}, downloads {}, retry {} from {}\n",
-                run.action.name(),
-                with.protect.watermark,
-                with.protect.password,
-                with.protect.expires,
-                with.protect.downloads,
-                run.retry.times,
-                run.retry.first
-            )
+            let Protect { watermark, password, expires, downloads, .. } = with.protect;
+            let details = vec![
+                format!("records {records}, fields {fields}, format {format}"),
+                format!("watermark {watermark}, password {password}, expires {expires}, downloads {downloads}"),
+                format!("retry {} from {}", run.retry.times, run.retry.first),
+            ];
+            (format!("run {}", run.action.name()), details)
         }
-        StepKind::Branch(branch) => branch.cases.iter().fold("branch\n".to_owned(), |mut text, case| {
-            match &case.condition {
-                Some(condition) => writeln!(text, "  if {}: {:?}", condition.source, case.first).unwrap(),
-                None => writeln!(text, "  else: {:?}", case.first).unwrap(),
-            }
-            text
-        }),
-        StepKind::End(outcome) => format!("end {outcome}\n"),
+        StepKind::Branch(branch) => {
+            let condition = |case: &BranchCase| {
+                case.condition.as_ref().map_or("else".to_owned(), |condition| format!("if {}", condition.source))
+            };
+            let details = branch.cases.iter().map(|case| format!("{}: {:?}", condition(case), case.first)).collect();
+            ("branch".to_owned(), details)
+        }
+        StepKind::End(outcome) => (format!("end {outcome}"), Vec::new()),
     }
 }
 
-fn people_step(step: &PeopleStep) -> String {
-    let mut text = format!(
-        "  by {:?} mode {:?} confirm {:?} comment {:?} if_nobody {:?} if_requester {:?}\n",
-        step.by, step.mode, step.confirm, step.comment, step.if_nobody, step.if_requester
-    );
+fn people_step(step: &PeopleStep) -> Vec<String> {
+    let PeopleStep { by, mode, confirm, comment, if_nobody, if_requester, .. } = step;
+    let mut lines = vec![format!(
+        "by {by:?} mode {mode:?} confirm {confirm:?} comment {comment:?} if_nobody {if_nobody:?} if_requester {if_requester:?}"
+    )];
     if let Some(see) = &step.see {
-        let see: Vec<&str> = see.iter().map(definition::id::FieldName::as_str).collect();
-        writeln!(text, "  see [{}]", see.join(", ")).unwrap();
+        let see: Vec<&str> = see.iter().map(FieldName::as_str).collect();
+        lines.push(format!("see [{}]", see.join(", ")));
     }
-    if let Some(due) = step.due {
-        write!(text, "  due {due}").unwrap();
-        if let Some(remind) = step.remind {
-            let [before, every] = [remind.before, remind.every].map(|period| period.map(|one| one.to_string()));
-            write!(text, ", remind before {before:?} every {every:?} at_most {}", remind.at_most).unwrap();
-        }
-        text.push('\n');
+    let shown = |period: Option<Period>| period.map(|period| period.to_string());
+    lines.extend(shown(step.due).map(|due| format!("due {due}")));
+    if let Some(Remind { before, every, at_most, .. }) = step.remind {
+        lines.push(format!("remind before {:?} every {:?} at_most {at_most}", shown(before), shown(every)));
     }
-    for rung in &step.escalate {
-        let then: &Escalation = &rung.then;
-        writeln!(text, "  after {}: {then:?}", rung.after).unwrap();
-    }
-    text
+    lines.extend(step.escalate.iter().map(|rung| format!("after {}: {:?}", rung.after, rung.then)));
+    lines
 }

@@ -1,17 +1,18 @@
 //! Rhai's syntax tree into ours, typed on the way: what Rhai would let pass or get wrong at run time is refused here.
 
-use rhai::{ASTFlags, Dynamic, Expr, FnCallExpr, Position, Stmt, StmtBlock};
+mod chain;
+mod function;
+mod people;
 
+use rhai::{Dynamic, Expr, FnCallExpr, Position, Stmt, StmtBlock};
 
 use super::{
-    Comparison, Function, Mistake, Operator, Tree, Type, TypeScope,
-    machine::place,
+    Comparison, Mistake, Operator, Tree, Type, TypeScope,
+    machine::{place, quoted},
 };
 use crate::{
     diagnostic::{Code, codes},
-    id::{DepartmentId, Login},
     level::Level,
-    syntax::closest,
     value::Value,
 };
 
@@ -45,6 +46,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "Rhai may grow: whatever is not named here is refused")]
     fn expression(&mut self, expr: &Expr) -> Result<Typed, Mistake> {
         match expr {
             Expr::BoolConstant(holds, _) => Ok(literal(Value::Bool(*holds), Type::Bool)),
@@ -74,96 +76,17 @@ impl Checker<'_> {
         for item in items {
             let typed = self.present(item)?;
             if common.get_or_insert_with(|| typed.result.clone()) != &typed.result {
-                return Err(self.mixed(codes::LIST_MIXED, position, common.as_ref().unwrap_or(&Type::Text), &typed.result));
+                return Err(self.mixed(
+                    codes::LIST_MIXED,
+                    position,
+                    common.as_ref().unwrap_or(&Type::Text),
+                    &typed.result,
+                ));
             }
             level = level.max(typed.level);
             trees.push(typed.tree);
         }
         Ok(Typed { tree: Tree::List(trees), result: Type::List(Box::new(common.unwrap_or(Type::Text))), level })
-    }
-
-    /// A name, a path, or a value followed by methods: `request.fields`, `purpose.len()`.
-    fn chain(&mut self, expr: &Expr) -> Result<Typed, Mistake> {
-        let mut links = Vec::new();
-        let base = self.flatten(expr, &mut links)?;
-        let mut links = links.into_iter().peekable();
-        let mut typed = match base {
-            Expr::Variable(name, _, position) => {
-                let mut path = vec![name.1.to_string()];
-                while let Some(Link::Property(name)) = links.peek() {
-                    path.push((*name).to_owned());
-                    links.next();
-                }
-                let is_receiver_that_may_be_empty =
-                    matches!(links.peek(), Some(Link::Method(call, _)) if call.name == Function::IsEmpty.name());
-                self.may_be_empty += u32::from(is_receiver_that_may_be_empty);
-                let typed = self.path(path, *position);
-                self.may_be_empty -= u32::from(is_receiver_that_may_be_empty);
-                typed?
-            }
-            other => self.expression(other)?,
-        };
-        for link in links {
-            let Link::Method(call, position) = link else {
-                return Err(self.refuse(codes::CONSTRUCT, expr.start_position()));
-            };
-            let mut arguments = vec![typed];
-            for argument in &call.args {
-                arguments.push(self.expression(argument)?);
-            }
-            typed = self.function(&call.name, arguments, position)?;
-        }
-        Ok(typed)
-    }
-
-    fn flatten<'e>(&self, expr: &'e Expr, links: &mut Vec<Link<'e>>) -> Result<&'e Expr, Mistake> {
-        let Expr::Dot(pair, flags, position) = expr else { return Ok(expr) };
-        if flags.contains(ASTFlags::NEGATED) {
-            return Err(self.refuse(codes::CONSTRUCT, *position));
-        }
-        let base = self.flatten(&pair.lhs, links)?;
-        let mut right = &pair.rhs;
-        loop {
-            let (link, rest) = match right {
-                Expr::Dot(pair, flags, position) if flags.contains(ASTFlags::NEGATED) => {
-                    let _ = pair;
-                    return Err(self.refuse(codes::CONSTRUCT, *position));
-                }
-                Expr::Dot(pair, _, _) => (&pair.lhs, Some(&pair.rhs)),
-                last => (last, None),
-            };
-            links.push(match link {
-                Expr::Property(property, _) => Link::Property(property.2.as_str()),
-                Expr::MethodCall(call, position) => Link::Method(call, *position),
-                other => return Err(self.refuse(codes::CONSTRUCT, other.start_position())),
-            });
-            let Some(rest) = rest else { return Ok(base) };
-            right = rest;
-        }
-    }
-
-    fn path(&mut self, path: Vec<String>, position: Position) -> Result<Typed, Mistake> {
-        let name = path.join(".");
-        if let Some((result, level)) = self.scope.get(&name) {
-            if self.may_be_empty == 0 && !matches!(result, Type::Optional(_)) {
-                self.promised.push(path.clone());
-            }
-            return Ok(Typed { tree: Tree::Path(path), result: result.clone(), level: *level });
-        }
-        if let Some(level) = Level::parse(&name) {
-            return Ok(literal(Value::Level(level), Type::Level));
-        }
-        if self.scope.is_unsound(&name) {
-            return Err(Mistake::consequence());
-        }
-        let mistake = if self.scope.is_not_yet(&name) {
-            self.refuse(codes::NAME_NOT_YET, position)
-        } else if self.scope.is_group(&name) {
-            self.refuse(codes::NAME_IS_GROUP, position).with("known", self.scope.members(&name))
-        } else {
-            self.refuse(codes::UNKNOWN_NAME, position).with("suggestion", self.scope.suggestion(&name))
-        };
-        Err(mistake.with("name", name))
     }
 
     fn call(&mut self, call: &FnCallExpr, position: Position) -> Result<Typed, Mistake> {
@@ -175,9 +98,10 @@ impl Checker<'_> {
             }
             ("-", [operand]) => {
                 let operand = self.of_type(operand, &Type::Number, "-")?;
-                let tree = match operand.tree {
-                    Tree::Literal(Value::Number(number)) => Tree::Literal(Value::Number(-number)),
-                    tree => Tree::Negative(Box::new(tree)),
+                let tree = if let Tree::Literal(Value::Number(number)) = operand.tree {
+                    Tree::Literal(Value::Number(-number))
+                } else {
+                    Tree::Negative(Box::new(operand.tree))
                 };
                 Ok(Typed { tree, ..operand })
             }
@@ -209,8 +133,8 @@ impl Checker<'_> {
         if matches!(left.tree, Tree::Compare(..)) || matches!(right.tree, Tree::Compare(..)) {
             return Err(self.refuse(codes::CHAINED_COMPARISON, position));
         }
-        name_people(&mut left, &right.result);
-        name_people(&mut right, &left.result);
+        people::name_one(&mut left, &right.result);
+        people::name_one(&mut right, &left.result);
         if left.result != right.result {
             return Err(self.mixed(codes::MIXED_COMPARISON, position, &left.result, &right.result));
         }
@@ -234,7 +158,9 @@ impl Checker<'_> {
             (Type::Text, Operator::Add, Type::Text) => Type::Text,
             (Type::Date, Operator::Add | Operator::Subtract, Type::Span) => Type::Date,
             (Type::Moment, Operator::Add | Operator::Subtract, Type::Span) => {
-                return Err(self.refuse(codes::NAME_NOT_YET, position).with("name", format!("now {} days(…)", by.sign())));
+                return Err(self
+                    .refuse(codes::NAME_NOT_YET, position)
+                    .with("name", format!("now {} days(…)", by.sign())));
             }
             _ => {
                 let mistake = self.mixed(codes::OPERATOR_TYPES, position, &left.result, &right.result);
@@ -265,10 +191,7 @@ impl Checker<'_> {
             let first = self.expression(operand);
             self.may_be_empty -= 1;
             let first = first?;
-            match &first.result {
-                Type::Optional(of) => name_people(&mut typed, of),
-                of => name_people(&mut typed, of),
-            }
+            people::name_one(&mut typed, first.result.present());
             if first.result.clone().or_empty() != typed.result.clone().or_empty() {
                 return Err(self.mixed(codes::OTHERWISE_MIXED, position, &first.result, &typed.result));
             }
@@ -287,7 +210,13 @@ impl Checker<'_> {
         }
     }
 
-    fn if_else(&mut self, when: &Expr, then: &StmtBlock, otherwise: &StmtBlock, position: Position) -> Result<Typed, Mistake> {
+    fn if_else(
+        &mut self,
+        when: &Expr,
+        then: &StmtBlock,
+        otherwise: &StmtBlock,
+        position: Position,
+    ) -> Result<Typed, Mistake> {
         let when = self.of_type(when, &Type::Bool, "if")?;
         if otherwise.statements().is_empty() {
             return Err(self.refuse(codes::IF_NEEDS_ELSE, position));
@@ -342,118 +271,14 @@ impl Checker<'_> {
             .with("found", typed.result.name()))
     }
 
-    fn function(&self, name: &str, arguments: Vec<Typed>, position: Position) -> Result<Typed, Mistake> {
-        let Some(function) = Function::ALL.into_iter().find(|function| function.name() == name) else {
-            let suggestion = closest(name, Function::ALL.iter().map(|function| function.name())).unwrap_or_default();
-            let code = if name.chars().all(|c| c.is_alphanumeric() || c == '_') { codes::UNKNOWN_FUNCTION } else { codes::CONSTRUCT };
-            return Err(self.refuse(code, position).with("name", name).with("suggestion", suggestion));
-        };
-        if function == Function::WorkingDays {
-            return Err(self.refuse(codes::NAME_NOT_YET, position).with("name", "working_days"));
-        }
-        let wanted = function.arity();
-        if arguments.len() != wanted {
-            return Err(self
-                .refuse(codes::ARGUMENT_COUNT, position)
-                .with("name", name)
-                .with("expected", wanted.to_string())
-                .with("found", arguments.len().to_string()));
-        }
-        self.apply(function, arguments, position)
-    }
-
-    fn apply(&self, function: Function, arguments: Vec<Typed>, position: Position) -> Result<Typed, Mistake> {
-        let arguments = if function == Function::IsEmpty {
-            arguments
-        } else {
-            arguments.into_iter().map(|one| self.there(one, position)).collect::<Result<Vec<_>, _>>()?
-        };
-        if function == Function::Contains {
-            return self.contains(arguments, position);
-        }
-        let found: Vec<&Type> = arguments.iter().map(|argument| &argument.result).collect();
-        let result = match (function, &*found) {
-            (Function::MaxLevel, [Type::Picks]) => Type::Level,
-            (Function::Count, [Type::Records | Type::Picks | Type::List(_)]) | (Function::Len, [Type::Text]) => Type::Number,
-            (Function::Date, [Type::Text]) => return self.date(arguments, position),
-            (Function::Days, [Type::Number]) => Type::Span,
-            (Function::StartsWith, [Type::Text, Type::Text]) | (Function::IsEmpty, [_]) => Type::Bool,
-            (Function::Min | Function::Max, [left, right]) if left == right && left.is_ordered() => (*left).clone(),
-            (Function::Round, [Type::Number, Type::Number]) => Type::Number,
-            _ => {
-                let found = found.iter().map(|one| one.name()).collect::<Vec<_>>().join(", ");
-                let mistake = self.refuse(codes::ARGUMENT_TYPE, position);
-                return Err(mistake.with("name", function.name()).with("expected", function.takes()).with("found", found));
-            }
-        };
-        let hides_level = match function {
-            Function::MaxLevel => true,
-            Function::Count => matches!(found[..], [Type::Records | Type::Picks]),
-            _ => false,
-        };
-        let level = if hides_level { Level::L0 } else { highest(&arguments) };
-        Ok(Typed { tree: Tree::Call(function, arguments.into_iter().map(|one| one.tree).collect()), result, level })
-    }
-
-    /// `contains(text, part)`, and `item in list`, which Rhai reads as `contains(list, item)`.
-    fn contains(&self, arguments: Vec<Typed>, position: Position) -> Result<Typed, Mistake> {
-        let level = highest(&arguments);
-        let Ok([mut list, mut item]) = <[Typed; 2]>::try_from(arguments) else {
-            return Err(self.refuse(codes::ARGUMENT_COUNT, position));
-        };
-        let tree = match (&list.result, &item.result) {
-            (Type::Text, Type::Text) => Tree::Call(Function::Contains, vec![list.tree, item.tree]),
-            (Type::List(of), _) => {
-                name_people(&mut item, of);
-                if **of == Type::Text {
-                    name_people_in(&mut list, &item.result);
-                }
-                if list.result != Type::List(Box::new(item.result.clone())) || !item.result.is_scalar() {
-                    let of = match &list.result {
-                        Type::List(of) => of,
-                        other => other,
-                    };
-                    return Err(self.mixed(codes::IN_MIXED, position, &item.result, of));
-                }
-                Tree::In(Box::new(item.tree), Box::new(list.tree))
-            }
-            _ => return Err(self.mixed(codes::IN_NEEDS_LIST, position, &item.result, &list.result)),
-        };
-        Ok(Typed { tree, result: Type::Bool, level })
-    }
-
-    /// `date("2026-11-20")`: a literal is checked here and now.
-    fn date(&self, arguments: Vec<Typed>, position: Position) -> Result<Typed, Mistake> {
-        let level = highest(&arguments);
-        let Some(Tree::Literal(Value::Text(day))) = arguments.first().map(|one| &one.tree) else {
-            return Err(self.refuse(codes::DATE_NEEDS_LITERAL, position));
-        };
-        if chrono::NaiveDate::parse_from_str(day, "%Y-%m-%d").is_err() {
-            return Err(self.refuse(codes::DATE_UNREADABLE, position).with("found", day.clone()));
-        }
-        let tree = Tree::Call(Function::Date, arguments.into_iter().map(|one| one.tree).collect());
-        Ok(Typed { tree, result: Type::Date, level })
-    }
-
     fn mixed(&self, code: Code, position: Position, left: &Type, right: &Type) -> Mistake {
         self.refuse(code, position).with("left", left.name()).with("right", right.name())
     }
 
     fn refuse(&self, code: Code, position: Position) -> Mistake {
         let (line, column) = place(position, self.source);
-        let text = self.source.lines().nth(line as usize - 1).unwrap_or_default();
-        let near: String = text.chars().skip(column as usize - 1).take(NEAR_CHARACTERS_MAX).collect();
-        Mistake::at(code, line, column).with("near", near.trim_end())
+        Mistake::at(code, line, column).with("near", quoted(self.source, line, column))
     }
-}
-
-/// How much of the source a message quotes.
-const NEAR_CHARACTERS_MAX: usize = 24;
-
-/// What follows a dot.
-enum Link<'e> {
-    Property(&'e str),
-    Method(&'e FnCallExpr, Position),
 }
 
 /// Operands of `&&` or `||`.
@@ -474,31 +299,6 @@ fn literal(value: Value, result: Type) -> Typed {
 
 fn highest(arguments: &[Typed]) -> Level {
     arguments.iter().map(|one| one.level).max().unwrap_or_default()
-}
-
-/// A literal text beside a person or a department names one.
-fn name_people(typed: &mut Typed, beside: &Type) {
-    if let Some(named) = named(&typed.tree, beside) {
-        typed.tree = named;
-        typed.result = beside.clone();
-    }
-}
-
-fn name_people_in(list: &mut Typed, beside: &Type) {
-    let Tree::List(items) = &list.tree else { return };
-    if let Some(items) = items.iter().map(|item| named(item, beside)).collect() {
-        list.tree = Tree::List(items);
-        list.result = Type::List(Box::new(beside.clone()));
-    }
-}
-
-fn named(tree: &Tree, beside: &Type) -> Option<Tree> {
-    let Tree::Literal(Value::Text(text)) = tree else { return None };
-    match beside {
-        Type::Person => Some(Tree::Literal(Value::Person(Login::from(text.as_str())))),
-        Type::Department => Some(Tree::Literal(Value::Department(DepartmentId::from(text.as_str())))),
-        _ => None,
-    }
 }
 
 fn comparison(sign: &str) -> Option<Comparison> {

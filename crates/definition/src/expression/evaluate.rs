@@ -163,6 +163,7 @@ pub(super) fn is_empty(found: &Value) -> bool {
 }
 
 /// Why Rhai stopped.
+#[expect(clippy::wildcard_enum_match_arm, reason = "Rhai may grow: whatever is not named here is a mistake of ours")]
 fn reason(error: &EvalAltResult) -> EvaluationError {
     match error {
         EvalAltResult::ErrorInFunctionCall(_, _, inner, _) => reason(inner),

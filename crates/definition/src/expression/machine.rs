@@ -3,7 +3,9 @@
 use std::sync::OnceLock;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use rhai::{Array, Dynamic, Engine, EvalAltResult, LexError, OptimizationLevel, ParseErrorType, Position, Token};
+use rhai::{
+    Array, Dynamic, Engine, EvalAltResult, LexError, OptimizationLevel, ParseError, ParseErrorType, Position, Token,
+};
 use rust_decimal::{Decimal, RoundingStrategy, prelude::ToPrimitive};
 
 use super::{EXPRESSION_CHARACTERS_MAX, Mistake, TypeScope, evaluate, slips};
@@ -26,6 +28,9 @@ const ITEMS_MAX: usize = 10_000;
 const DAYS_MAX: i64 = 36_525;
 /// How many decimal places `round` keeps at most.
 const PLACES_MAX: u32 = 20;
+
+/// How much of the source a message quotes.
+const NEAR_CHARACTERS_MAX: usize = 24;
 
 /// An expression as Rhai compiled it.
 #[derive(Debug)]
@@ -68,40 +73,43 @@ pub(super) fn compile(source: &str, scope: &TypeScope) -> Result<rhai::AST, Mist
         return Err(Mistake::at_start(codes::EXPRESSION_EMPTY));
     }
     if source.chars().count() > EXPRESSION_CHARACTERS_MAX {
-        return Err(
-            Mistake::at_start(codes::EXPRESSION_TOO_LONG).with("limit", EXPRESSION_CHARACTERS_MAX.to_string())
-        );
+        return Err(Mistake::at_start(codes::EXPRESSION_TOO_LONG).with("limit", EXPRESSION_CHARACTERS_MAX.to_string()));
     }
     if let Some(slip) = slips::find(source, scope) {
         return Err(slip);
     }
-    match engine().compile_expression(source) {
-        Ok(ast) => Ok(ast),
-        Err(error) => {
-            let (line, column) = place(error.position(), source);
-            let code = match error.err_type() {
-                ParseErrorType::ExprTooDeep | ParseErrorType::LiteralTooLarge(..) => codes::EXPRESSION_TOO_DEEP,
-                ParseErrorType::BadInput(LexError::StringTooLong(_)) => codes::EXPRESSION_TOO_DEEP,
-                ParseErrorType::UnexpectedEOF => codes::EXPRESSION_UNFINISHED,
-                _ => codes::EXPRESSION_UNREADABLE,
-            };
-            let near: String =
-                source.lines().nth(line as usize - 1).unwrap_or_default().chars().skip(column as usize - 1).take(12).collect();
-            Err(Mistake::at(code, line, column).with("near", near))
-        }
-    }
+    engine().compile_expression(source).map_err(|error| unreadable(&error, source))
+}
+
+/// What Rhai could not read. Its own words are for programmers: the place and what stands there are told instead.
+#[expect(clippy::wildcard_enum_match_arm, reason = "Rhai may grow: whatever is not named here is unreadable")]
+fn unreadable(error: &ParseError, source: &str) -> Mistake {
+    let (line, column) = place(error.position(), source);
+    let code = match error.err_type() {
+        ParseErrorType::ExprTooDeep
+        | ParseErrorType::LiteralTooLarge(..)
+        | ParseErrorType::BadInput(LexError::StringTooLong(_)) => codes::EXPRESSION_TOO_DEEP,
+        ParseErrorType::UnexpectedEOF => codes::EXPRESSION_UNFINISHED,
+        _ => codes::EXPRESSION_UNREADABLE,
+    };
+    Mistake::at(code, line, column).with("near", quoted(source, line, column))
+}
+
+/// What stands at a place, as much of it as a message quotes.
+pub(super) fn quoted(source: &str, line: u32, column: u32) -> String {
+    let text = source.lines().nth(line as usize - 1).unwrap_or_default();
+    let near: String = text.chars().skip(column as usize - 1).take(NEAR_CHARACTERS_MAX).collect();
+    near.trim_end().to_owned()
 }
 
 /// The line and column of a position; the end of the source where Rhai names none.
 pub(super) fn place(position: Position, source: &str) -> (u32, u32) {
     let number = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
-    match (position.line(), position.position()) {
-        (Some(line), column) => (number(line), number(column.unwrap_or(1))),
-        (None, _) => {
-            let last = source.lines().last().unwrap_or_default();
-            (number(source.lines().count().max(1)), number(last.chars().count() + 1))
-        }
+    if let Some(line) = position.line() {
+        return (number(line), number(position.position().unwrap_or(1)));
     }
+    let last = source.lines().last().unwrap_or_default();
+    (number(source.lines().count().max(1)), number(last.chars().count() + 1))
 }
 
 /// The engine that every expression shares.
@@ -134,11 +142,12 @@ fn build() -> Engine {
 /// `3` and `3.0` are one kind of number, and dividing two of them is exact.
 fn read_numbers_as_decimals(engine: &mut Engine) {
     #[expect(deprecated, reason = "Rhai marks the call as volatile, not as going away")]
-    engine.on_parse_token(|token, _, _| match token {
-        Token::IntegerConstant(number) => {
+    engine.on_parse_token(|token, _, _| {
+        if let Token::IntegerConstant(number) = token {
             Token::DecimalConstant(Box::new((Decimal::from(number), number.to_string().into())))
+        } else {
+            token
         }
-        other => other,
     });
 }
 
@@ -187,9 +196,7 @@ fn register_functions(engine: &mut Engine) {
     engine.register_fn("count", |records: RecordSet| Decimal::from(records.count));
     engine.register_fn("count", |picks: Picks| Decimal::from(picks.0.len()));
     engine.register_fn("count", |list: Array| Decimal::from(list.len()));
-    engine.register_fn("date", |text: &str| {
-        NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| arithmetic())
-    });
+    engine.register_fn("date", |text: &str| NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| arithmetic()));
     engine.register_fn("days", |count: Decimal| -> Fallible<Days> {
         let whole = if count.fract().is_zero() { count.to_i64() } else { None };
         whole.filter(|days| days.abs() <= DAYS_MAX).map(Days).ok_or_else(arithmetic)
@@ -213,6 +220,7 @@ fn shift(day: NaiveDate, days: i64) -> Fallible<NaiveDate> {
     TimeDelta::try_days(days).and_then(|span| day.checked_add_signed(span)).ok_or_else(arithmetic)
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "Rhai takes its errors boxed")]
 fn arithmetic() -> Box<EvalAltResult> {
     Box::new(EvalAltResult::ErrorArithmetic(String::new(), Position::NONE))
 }

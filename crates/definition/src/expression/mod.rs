@@ -13,7 +13,11 @@ mod tests;
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::{diagnostic::Code, level::Level, value::Value};
+use crate::{
+    diagnostic::{Code, codes},
+    level::Level,
+    value::Value,
+};
 
 pub use machine::{is_reserved, is_scope_name};
 pub use names::{TypeScope, request_type};
@@ -42,11 +46,15 @@ impl Expression {
     pub fn parse(source: &str, scope: &TypeScope) -> Result<Self, Mistake> {
         let ast = machine::compile(source, scope)?;
         let (typed, promised) = check::check(&ast, source, scope)?;
-        let compiled = match typed.tree {
-            Tree::Literal(_) => None,
-            _ => Some(Arc::new(machine::Compiled { ast, promised })),
-        };
-        Ok(Self { source: source.into(), result: typed.result, level: typed.level, tree: Arc::new(typed.tree), compiled })
+        let is_literal = matches!(typed.tree, Tree::Literal(_));
+        let compiled = (!is_literal).then(|| Arc::new(machine::Compiled { ast, promised }));
+        Ok(Self {
+            source: source.into(),
+            result: typed.result,
+            level: typed.level,
+            tree: Arc::new(typed.tree),
+            compiled,
+        })
     }
 
     /// The same, and what it yields must be `expected`; a literal text may stand for a person or a department.
@@ -55,10 +63,7 @@ impl Expression {
         if expression.result == *expected {
             return Ok(expression);
         }
-        let code = match &expression.result {
-            Type::Optional(inner) if **inner == *expected => crate::diagnostic::codes::MAY_BE_EMPTY,
-            _ => crate::diagnostic::codes::WRONG_RESULT,
-        };
+        let code = if expression.result.present() == expected { codes::MAY_BE_EMPTY } else { codes::WRONG_RESULT };
         Err(Mistake::at_start(code)
             .with("expected", expected.name())
             .with("found", expression.result.name())
@@ -118,7 +123,7 @@ impl Mistake {
     }
 
     pub(crate) fn consequence() -> Self {
-        Self { is_consequence: true, ..Self::at_start(crate::diagnostic::codes::UNKNOWN_NAME) }
+        Self { is_consequence: true, ..Self::at_start(codes::UNKNOWN_NAME) }
     }
 
     #[must_use]
@@ -165,10 +170,7 @@ impl Type {
     /// This type, or nothing; an optional stays as it is.
     #[must_use]
     pub fn or_empty(self) -> Self {
-        match self {
-            Self::Optional(_) => self,
-            other => Self::Optional(Box::new(other)),
-        }
+        if matches!(self, Self::Optional(_)) { self } else { Self::Optional(Box::new(self)) }
     }
 
     /// Whether values of it have an order that means something.
@@ -179,6 +181,11 @@ impl Type {
     /// Whether it is a single value, not a collection.
     const fn is_scalar(&self) -> bool {
         !matches!(self, Self::List(_) | Self::Map(_) | Self::Records | Self::Picks | Self::Optional(_) | Self::Span)
+    }
+
+    /// This type without the chance that nothing was entered.
+    pub(crate) fn present(&self) -> &Self {
+        if let Self::Optional(inner) = self { inner } else { self }
     }
 
     /// A stable word for messages: `number`, `text`, `list`.
@@ -390,13 +397,7 @@ impl Function {
     /// How many arguments it takes.
     const fn arity(self) -> usize {
         match self {
-            Self::MaxLevel
-            | Self::Count
-            | Self::Date
-            | Self::Days
-            | Self::WorkingDays
-            | Self::Len
-            | Self::IsEmpty => 1,
+            Self::MaxLevel | Self::Count | Self::Date | Self::Days | Self::WorkingDays | Self::Len | Self::IsEmpty => 1,
             Self::Contains | Self::StartsWith | Self::Min | Self::Max | Self::Round => 2,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Type;
+use super::{Expression, Type};
 use crate::{
     level::Level,
     model::{Field, FieldKind},
@@ -124,6 +124,6 @@ pub fn request_type(field: &Field) -> Type {
         FieldKind::Records(_) => Type::Records,
         FieldKind::RegisterFields(_) => Type::Picks,
     };
-    let always = field.show_when.is_none() && field.required.as_ref().is_some_and(|required| required.is_true());
+    let always = field.show_when.is_none() && field.required.as_ref().is_some_and(Expression::is_true);
     if always || matches!(field.kind, FieldKind::Table(_)) { whole } else { whole.or_empty() }
 }

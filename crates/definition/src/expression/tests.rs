@@ -148,10 +148,9 @@ fn a_mistake_is_told_with_its_place_and_its_cure() {
     let mut wrong = Vec::new();
     let mut check = |source: &str, expected: &str| {
         let mistake = Expression::parse(source, &names()).map(|found| found.tree).unwrap_err();
-        let mut told = format!("{}:{} {}", mistake.line, mistake.column, mistake.code);
-        for (name, value) in mistake.arguments.iter().filter(|(name, _)| **name != "near") {
-            told.push_str(&format!(" {name}={value}"));
-        }
+        let arguments = mistake.arguments.iter().filter(|(name, _)| **name != "near");
+        let arguments: String = arguments.map(|(name, value)| [" ", name, "=", value].concat()).collect();
+        let told = format!("{}:{} {}{arguments}", mistake.line, mistake.column, mistake.code);
         if told != expected {
             wrong.push((source.to_owned(), told, expected.to_owned()));
         }
@@ -215,7 +214,8 @@ fn a_mistake_is_told_with_its_place_and_its_cure() {
 
 #[test]
 fn an_expression_must_yield_what_its_place_needs() {
-    let parse = |source: &str, expected: &Type| Expression::parse_as(source, &names(), expected).map_err(|it| it.code.number);
+    let parse =
+        |source: &str, expected: &Type| Expression::parse_as(source, &names(), expected).map_err(|it| it.code.number);
     assert_eq!(parse("rows > 3", &Type::Bool).map(|found| found.result), Ok(Type::Bool));
     assert_eq!(parse("rows", &Type::Bool).map(|found| found.result), Err(254));
     assert_eq!(parse("request.note", &Type::Text).map(|found| found.result), Err(253));

@@ -51,9 +51,9 @@ const PROTECT_DEFAULT: Protect =
 
 /// The action of a `run` step, with its arguments.
 pub(super) fn lower(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering<'_>) -> Option<ActionCall> {
-    let action = mapping.required(reporter, "action").and_then(|node| {
-        reading::one_of_or_not_yet(reporter, node, &[("records.export", ())], ACTIONS_NOT_YET)
-    });
+    let action = mapping
+        .required(reporter, "action")
+        .and_then(|node| reading::one_of_or_not_yet(reporter, node, &[("records.export", ())], ACTIONS_NOT_YET));
     action?;
     let with = mapping.required(reporter, "with")?;
     export(reporter, with, lowering).map(ActionCall::RecordsExport)
@@ -75,7 +75,11 @@ fn export(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> 
     };
     if let (Some(form), Some(format), Some(node)) = (lowering.form, &format, mapping.get("format")) {
         for found in unknown_formats(format, form) {
-            reporter.report(codes::EXPORT_FORMAT, node.place, &[("found", &found), ("known", &EXPORT_FORMATS.join(" "))]);
+            reporter.report(
+                codes::EXPORT_FORMAT,
+                node.place,
+                &[("found", &found), ("known", &EXPORT_FORMATS.join(" "))],
+            );
         }
     }
     let (records, fields) = (records?, fields?);
@@ -109,13 +113,14 @@ fn protect(reporter: &mut Reporter<'_>, node: &Node) -> Option<Protect> {
 
 /// Formats that the argument may yield and the action cannot write.
 fn unknown_formats(format: &Expression, form: &Form) -> Vec<String> {
-    let offered = match &*format.tree {
-        Tree::Literal(Value::Text(text)) => vec![text.clone()],
-        Tree::Path(path) => match field_kind(path, form) {
-            Some(FieldKind::Choice(choices)) => choices.iter().map(|choice| choice.value.clone()).collect(),
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
+    let offered = if let Tree::Literal(Value::Text(text)) = &*format.tree {
+        vec![text.clone()]
+    } else if let Tree::Path(path) = &*format.tree
+        && let Some(FieldKind::Choice(choices)) = field_kind(path, form)
+    {
+        choices.iter().map(|choice| choice.value.clone()).collect()
+    } else {
+        Vec::new()
     };
     offered.into_iter().filter(|format| !EXPORT_FORMATS.contains(&format.as_str())).collect()
 }
@@ -123,9 +128,10 @@ fn unknown_formats(format: &Expression, form: &Form) -> Vec<String> {
 /// The register that an argument's field draws from.
 fn register<'f>(argument: &Expression, form: &'f Form) -> Option<&'f FormId> {
     let Tree::Path(path) = &*argument.tree else { return None };
-    match field_kind(path, form)? {
-        FieldKind::Records(register) | FieldKind::RegisterFields(register) => Some(register),
-        _ => None,
+    if let FieldKind::Records(register) | FieldKind::RegisterFields(register) = field_kind(path, form)? {
+        Some(register)
+    } else {
+        None
     }
 }
 

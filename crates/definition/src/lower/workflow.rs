@@ -59,8 +59,12 @@ pub(crate) struct Lowering<'a> {
     pub(crate) approves: BTreeMap<String, StepIndex>,
 }
 
-/// The process that a workflow file describes, if it is sound.
-pub(crate) fn lower(reporter: &mut Reporter<'_>, root: &Node, names: &Names<'_>) -> Option<Process> {
+/// The process that a workflow file describes, if it is sound, and where each of its steps is named.
+pub(crate) fn lower(
+    reporter: &mut Reporter<'_>,
+    root: &Node,
+    names: &Names<'_>,
+) -> Option<(Process, BTreeMap<String, Place>)> {
     let errors = reporter.errors();
     let mapping = reading::mapping(reporter, root, KEYS)?;
     let id = mapping.required(reporter, "workflow").and_then(|node| names::kebab_case(reporter, node));
@@ -98,21 +102,18 @@ pub(crate) fn lower(reporter: &mut Reporter<'_>, root: &Node, names: &Names<'_>)
         steps: lowering.steps.into_iter().collect::<Option<_>>()?,
         first,
     };
-    (reporter.errors() == errors).then_some(process)
+    (reporter.errors() == errors).then_some((process, lowering.ids))
 }
 
 /// The form that starts the workflow: a request form that is sound.
 fn start_form<'a>(reporter: &mut Reporter<'_>, node: &Node, names: &Names<'a>) -> Option<&'a Form> {
     let mapping = reading::mapping(reporter, node, START_KEYS)?;
-    let node = match mapping.get("form") {
-        Some(node) => node,
-        None => {
-            // Another way to start is reported as not built yet; asking for a form as well would only confuse.
-            if !mapping.entries.iter().any(|entry| START_KEYS.not_yet.contains(&entry.key.as_str())) {
-                mapping.required(reporter, "form");
-            }
-            return None;
+    let Some(node) = mapping.get("form") else {
+        // Another way to start is reported as not built yet; asking for a form as well would only confuse.
+        if !mapping.entries.iter().any(|entry| START_KEYS.not_yet.contains(&entry.key.as_str())) {
+            mapping.required(reporter, "form");
         }
+        return None;
     };
     let name = reading::string(reporter, node)?;
     if names.broken_forms.contains(name) {
@@ -134,15 +135,11 @@ fn start_form<'a>(reporter: &mut Reporter<'_>, node: &Node, names: &Names<'a>) -
 
 fn start_by(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> Option<Selector> {
     let mapping = node.as_mapping()?;
-    match mapping.iter().find(|entry| entry.key == "by") {
-        Some(Entry { value, .. }) => selector::lower(reporter, value, Placed::Start, lowering),
-        None => {
-            if node.get("form").is_some() {
-                reporter.report(codes::MISSING_KEY, node.place, &[("key", "by")]);
-            }
-            None
-        }
+    let by = mapping.iter().find(|entry| entry.key == "by").map(|entry| &entry.value);
+    if by.is_none() && node.get("form").is_some() {
+        reporter.report(codes::MISSING_KEY, node.place, &[("key", "by")]);
     }
+    selector::lower(reporter, by?, Placed::Start, lowering)
 }
 
 /// What expressions may name before the first step.

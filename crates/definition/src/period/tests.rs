@@ -38,8 +38,26 @@ fn durations_are_read_in_english_in_chinese_and_as_iso() {
 #[test]
 fn what_is_no_duration_is_not_guessed_at() {
     for text in [
-        "", "8", "hours", "eight hours", "-1 day", "1.5 hours", "1 fortnight", "4hours", "P", "PT", "P1DT4H", "PTH",
-        "PT30M1H", "p2d", "31 years", "4294967295 weeks", "99999999999 days", "1 working month", "2 working", "１ 天",
+        "",
+        "8",
+        "hours",
+        "eight hours",
+        "-1 day",
+        "1.5 hours",
+        "1 fortnight",
+        "4hours",
+        "P",
+        "PT",
+        "P1DT4H",
+        "PTH",
+        "PT30M1H",
+        "p2d",
+        "31 years",
+        "4294967295 weeks",
+        "99999999999 days",
+        "1 working month",
+        "2 working",
+        "１ 天",
     ] {
         assert_eq!(Period::parse(text), None, "{text}");
     }

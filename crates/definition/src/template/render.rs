@@ -43,7 +43,9 @@ pub(super) fn render(template: &Template, scope: &Scope, locale: Locale) -> Resu
     let result = compiled.render_captured_to(root.into_value(), &mut output).map(|_| ());
     match result {
         Ok(()) => String::from_utf8(output.text).map_err(|_| TemplateError::Internal),
-        Err(error) if matches!(error.kind(), ErrorKind::OutOfFuel | ErrorKind::WriteFailure) => Err(TemplateError::Limit),
+        Err(error) if matches!(error.kind(), ErrorKind::OutOfFuel | ErrorKind::WriteFailure) => {
+            Err(TemplateError::Limit)
+        }
         Err(_) => Err(TemplateError::Internal),
     }
 }
@@ -56,15 +58,16 @@ fn environment() -> &'static Environment<'static> {
         environment.set_auto_escape_callback(|_| AutoEscape::None);
         environment.set_fuel(Some(FUEL));
         environment.set_formatter(|output, _, value| {
-            let text = match value.kind() {
-                ValueKind::None | ValueKind::Undefined => String::new(),
-                _ => value.to_string(),
-            };
+            let is_nothing = matches!(value.kind(), ValueKind::None | ValueKind::Undefined);
+            let text = if is_nothing { String::new() } else { value.to_string() };
             output.write_str(&text).map_err(minijinja::Error::from)
         });
-        environment.add_filter("default", |value: minijinja::Value, other: minijinja::Value| {
-            if value.is_none() || value.as_str() == Some("") { other } else { value }
-        });
+        environment.add_filter(
+            "default",
+            |value: minijinja::Value, other: minijinja::Value| {
+                if value.is_none() || value.as_str() == Some("") { other } else { value }
+            },
+        );
         environment.add_filter("upper", |text: String| text.to_uppercase());
         environment.add_filter("lower", |text: String| text.to_lowercase());
         environment.add_filter("length", |value: minijinja::Value| value.len().unwrap_or_default());
@@ -75,7 +78,8 @@ fn environment() -> &'static Environment<'static> {
 
 fn unreadable(source: &str, error: &minijinja::Error) -> Mistake {
     let line = error.line().unwrap_or(1).max(1);
-    let near: String = source.lines().nth(line - 1).unwrap_or_default().chars().take(scan::NEAR_CHARACTERS_MAX).collect();
+    let near: String =
+        source.lines().nth(line - 1).unwrap_or_default().chars().take(scan::NEAR_CHARACTERS_MAX).collect();
     Mistake::at(codes::TEMPLATE_UNREADABLE, u32::try_from(line).unwrap_or(u32::MAX), 1).with("near", near)
 }
 
@@ -95,14 +99,10 @@ impl Branch {
     }
 
     fn into_value(self) -> minijinja::Value {
-        match self.leaf {
-            Some(leaf) => leaf,
-            None => {
-                let members: BTreeMap<String, minijinja::Value> =
-                    self.below.into_iter().map(|(name, branch)| (name, branch.into_value())).collect();
-                minijinja::Value::from(members)
-            }
-        }
+        self.leaf.unwrap_or_else(|| {
+            let below = self.below.into_iter().map(|(name, branch)| (name, branch.into_value()));
+            minijinja::Value::from(below.collect::<BTreeMap<String, minijinja::Value>>())
+        })
     }
 }
 

@@ -33,11 +33,12 @@ pub(super) fn find_name(source: &str, path: &str) -> Option<usize> {
     while let Some(hole) = next_hole(source, at) {
         let end = hole.end?;
         if hole.kind != Kind::Comment {
-            let found = source[hole.inside..end].match_indices(path).map(|(offset, _)| hole.inside + offset).find(|start| {
-                let before = source[..*start].chars().next_back();
-                let after = source[start + path.len()..].chars().next();
-                !before.is_some_and(is_name_part) && !after.is_some_and(is_name_part)
-            });
+            let found =
+                source[hole.inside..end].match_indices(path).map(|(offset, _)| hole.inside + offset).find(|start| {
+                    let before = source[..*start].chars().next_back();
+                    let after = source[start + path.len()..].chars().next();
+                    !before.is_some_and(is_name_part) && !after.is_some_and(is_name_part)
+                });
             if found.is_some() {
                 return found;
             }
@@ -130,7 +131,8 @@ fn mistake(code: Code, source: &str, at: usize) -> Mistake {
     let line = before.matches('\n').count() + 1;
     let column = before.chars().rev().take_while(|character| *character != '\n').count() + 1;
     let near: String = source[at..].chars().take(NEAR_CHARACTERS_MAX).collect();
-    Mistake::at(code, u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX)).with("near", near)
+    Mistake::at(code, u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
+        .with("near", near)
 }
 
 /// How much of the source a message quotes.

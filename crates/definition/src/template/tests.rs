@@ -62,11 +62,12 @@ fn a_template_shows_values_as_people_write_them() {
 
 #[test]
 fn a_template_knows_its_paths_and_the_highest_level_it_shows() {
-    let template = Template::parse("{{ rows }} {{ request.note }} {% if request.purpose %}x{% endif %}", &names()).unwrap();
-    assert_eq!((template.paths, template.level), (
-        vec!["request.note".to_owned(), "request.purpose".to_owned(), "rows".to_owned()],
-        Level::L2
-    ));
+    let template =
+        Template::parse("{{ rows }} {{ request.note }} {% if request.purpose %}x{% endif %}", &names()).unwrap();
+    assert_eq!(
+        (template.paths, template.level),
+        (vec!["request.note".to_owned(), "request.purpose".to_owned(), "rows".to_owned()], Level::L2)
+    );
 }
 
 #[test]

@@ -38,7 +38,7 @@ pub(super) fn lower(
         after.1.append(&mut lowering.approves);
     }
     (lowering.scope, lowering.approves) = after;
-    if !items.last().is_some_and(|last| last.get("else").is_some()) {
+    if items.last().is_none_or(|last| last.get("else").is_none()) {
         reporter.report(codes::ELSE_MISSING, node.place, &[]);
     }
     Some(Branch { cases: cases.into_iter().collect::<Option<_>>()? })

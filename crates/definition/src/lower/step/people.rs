@@ -24,11 +24,8 @@ const FIELDS_MAX: usize = 200;
 const MODES: &[(&str, Mode)] = &[("any", Mode::Any), ("all", Mode::All), ("in_order", Mode::InOrder)];
 const CONFIRM: &[(&str, Confirm)] =
     &[("none", Confirm::None), ("password", Confirm::Password), ("second_factor", Confirm::SecondFactor)];
-const COMMENT: &[(&str, CommentRule)] = &[
-    ("optional", CommentRule::Optional),
-    ("required", CommentRule::Required),
-    ("on_reject", CommentRule::OnReject),
-];
+const COMMENT: &[(&str, CommentRule)] =
+    &[("optional", CommentRule::Optional), ("required", CommentRule::Required), ("on_reject", CommentRule::OnReject)];
 const IF_REQUESTER: &[(&str, IfRequester)] =
     &[("manager", IfRequester::Manager), ("skip", IfRequester::Skip), ("allow", IfRequester::Allow)];
 
@@ -72,9 +69,7 @@ pub(super) fn fill(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: 
 
 /// What both share. A `fill` is work, not a verdict: the requester may well be the one to do it.
 fn people(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering<'_>) -> Option<PeopleStep> {
-    let by = mapping
-        .required(reporter, "by")
-        .and_then(|node| selector::lower(reporter, node, Placed::Step, lowering));
+    let by = mapping.required(reporter, "by").and_then(|node| selector::lower(reporter, node, Placed::Step, lowering));
     let mode = match mapping.get("mode") {
         Some(node) if node.get("vote").is_some() => {
             reporter.report(codes::WORD_NOT_YET, node.place, &[("found", "vote")]);
@@ -119,7 +114,10 @@ fn people(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering
 }
 
 /// Nothing where a key is there and not sound; otherwise what the key says, if it is there.
-#[expect(clippy::option_option, reason = "the outer one says whether the key was sound, the inner whether it was there")]
+#[expect(
+    clippy::option_option,
+    reason = "the outer one says whether the key was sound, the inner whether it was there"
+)]
 fn present<T>(read: Option<Option<T>>) -> Option<Option<T>> {
     match read {
         Some(None) => None,

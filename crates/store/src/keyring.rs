@@ -87,9 +87,8 @@ impl Store {
         let pairs = keys.iter().flat_map(|key| [key.scope.bound(), key.level.bound()]).collect();
         let mut kept = Vec::with_capacity(keys.len());
         for (rows, chunk) in row::chunks(pairs, 2) {
-            let mut rest = "FROM data_key k WHERE (k.scope, k.level) IN (".to_owned();
-            row::push_tuples(tx.dialect(), &mut rest, rows, 2);
-            rest.push(')');
+            let list = row::tuple_list(tx.dialect(), rows, 2);
+            let rest = format!("FROM data_key k WHERE (k.scope, k.level) IN {list}");
             kept.extend(row::all(tx.tx(), row::select::<DataKeyRow>("k", &rest), chunk).await?);
         }
         tx.commit().await?;

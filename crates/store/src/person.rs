@@ -175,6 +175,9 @@ impl Store {
     }
 }
 
+/// Revealed values that one call returns at most.
+const REVEALS_MAX: i64 = 1_000;
+
 rows! {
     /// Leave to see a value in clear for a while.
     pub struct RevealRow in "reveal" {
@@ -202,6 +205,12 @@ impl Store {
         row::insert(tx.tx(), reveals, "").await?;
         tx.audit(audit).await?;
         tx.commit().await
+    }
+
+    /// All that a person may see in clear at this moment, as much as a page could show.
+    pub async fn reveals_of(&self, person: &str, now: DateTime<Utc>) -> Result<Vec<RevealRow>, Error> {
+        let rest = "FROM reveal r WHERE r.person = $1 AND r.expires_at > $2 ORDER BY r.expires_at DESC LIMIT $3";
+        row::all(self.read(), row::select::<RevealRow>("r", rest), values![person, now, REVEALS_MAX]).await
     }
 
     /// What a person may see in clear of a record at this moment.

@@ -266,9 +266,8 @@ impl WriteTx {
         }
         self.lock_unique(&mine).await?;
         for (rows, chunk) in row::chunks(asked, WIDTH) {
-            let mut rest = "FROM record_index i WHERE (i.register, i.field, i.kind, i.blind) IN (".to_owned();
-            row::push_tuples(self.dialect(), &mut rest, rows, WIDTH);
-            rest.push(')');
+            let list = row::tuple_list(self.dialect(), rows, WIDTH);
+            let rest = format!("FROM record_index i WHERE (i.register, i.field, i.kind, i.blind) IN {list}");
             for found in row::all::<BlindRow>(self.tx(), row::select::<BlindRow>("i", &rest), chunk).await? {
                 let BlindRow { register, field, kind, blind, record_id } = found;
                 let blind = Blind { field, kind, blind };

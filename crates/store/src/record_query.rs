@@ -92,17 +92,16 @@ impl Store {
     ) -> Result<Page<RecordRow>, Error> {
         let mut query = Where::of(filter);
         query.and("r.id < ?", [after.unwrap_or(Cursor::LAST).id.bound()]);
-        let limited = format!("{} ORDER BY r.id DESC LIMIT {}", query.sql, fetch_limit(limit));
-        let rows = row::all(self.read(), row::select::<RecordRow>("r", &limited), query.values).await?;
+        let rest = format!("{} ORDER BY r.id DESC LIMIT {}", query.sql(), fetch_limit(limit));
+        let rows = row::all(self.read(), row::select::<RecordRow>("r", &rest), query.values).await?;
         Ok(Page::cut(rows, limit, |record: &RecordRow| Cursor { key: 0, id: record.id }))
     }
 
     /// How many records there are, counted up to a limit: nobody reads the exact size of a million.
     pub async fn records_count(&self, filter: &RecordFilter, at_most: i64) -> Result<i64, Error> {
-        let Where { sql, mut values } = Where::of(filter);
-        values.push(at_most.bound());
-        let sql = format!("SELECT COUNT(*) FROM (SELECT r.id {sql} LIMIT ${}) counted", values.len());
-        Ok(row::cell(self.read(), sql, values).await?.unwrap_or(0))
+        let query = Where::of(filter);
+        let sql = format!("SELECT COUNT(*) FROM (SELECT r.id {} LIMIT {at_most}) counted", query.sql());
+        Ok(row::cell(self.read(), sql, query.values).await?.unwrap_or(0))
     }
 
     /// The ids of all records that match, ascending: what a submission freezes. More than `at_most`: one more is
@@ -112,7 +111,7 @@ impl Store {
         while ids.len() <= at_most {
             let mut query = Where::of(filter);
             query.and("r.id > ?", [ids.last().copied().unwrap_or_default().bound()]);
-            let sql = format!("SELECT r.id {} ORDER BY r.id LIMIT {IDS_AT_ONCE}", query.sql);
+            let sql = format!("SELECT r.id {} ORDER BY r.id LIMIT {IDS_AT_ONCE}", query.sql());
             let some: Vec<Uuid> = row::column(self.read(), sql, query.values).await?;
             let last = some.len() < usize::try_from(IDS_AT_ONCE).expect("a constant that fits");
             ids.extend(some);
@@ -133,16 +132,23 @@ impl Store {
     }
 }
 
-/// `FROM record r WHERE …` and what is bound in it.
-struct Where {
-    sql: String,
+/// Which records, as the tables to look in, the conditions, and what is bound in them.
+struct Where<'a> {
+    register: &'a str,
+    /// Blind indexes to begin with: each finds few records, so the register is not read through.
+    indexes: usize,
+    conditions: String,
     values: Vec<Value>,
 }
 
-impl Where {
-    fn of(filter: &RecordFilter) -> Self {
-        let mut query =
-            Self { sql: "FROM record r WHERE r.register = $1".to_owned(), values: values![filter.register] };
+impl<'a> Where<'a> {
+    fn of(filter: &'a RecordFilter) -> Self {
+        let mut query = Self {
+            register: &filter.register,
+            indexes: 0,
+            conditions: "r.register = $1".to_owned(),
+            values: values![filter.register],
+        };
         match &filter.scope {
             RowScope::All => {}
             RowScope::OwnedBy(people) => query.one_of("r.owner", people),
@@ -151,6 +157,12 @@ impl Where {
             query.condition(condition);
         }
         query
+    }
+
+    fn sql(&self) -> String {
+        let indexes = (1..=self.indexes).map(|n| format!("record_index i{n}"));
+        let tables: Vec<String> = indexes.chain(["record r".to_owned()]).collect();
+        format!("FROM {} WHERE {}", tables.join(" CROSS JOIN "), self.conditions)
     }
 
     fn condition(&mut self, condition: &Condition) {
@@ -180,9 +192,10 @@ impl Where {
                 self.and(sql, [field.bound()]);
             }
             Condition::Blind(Blind { field, kind, blind }) => {
-                let sql = "r.id IN (SELECT i.record_id FROM record_index i WHERE i.register = r.register \
-                           AND i.field = ? AND i.kind = ? AND i.blind = ?)";
-                self.and(sql, [field.bound(), kind.bound(), blind.bound()]);
+                self.indexes += 1;
+                let sql = "i#.register = ? AND i#.field = ? AND i#.kind = ? AND i#.blind = ? AND i#.record_id = r.id";
+                let values = [self.register.bound(), field.bound(), kind.bound(), blind.bound()];
+                self.and(&sql.replace('#', &self.indexes.to_string()), values);
             }
         }
     }
@@ -200,22 +213,27 @@ impl Where {
         if values.is_empty() {
             self.and("FALSE", []);
         } else {
-            let list = vec!["?"; values.len()].join(", ");
-            self.and(&format!("{column} IN ({list})"), values.iter().map(Bind::bound));
+            // One value is compared: only then does SQLite find the page in the order of an index.
+            let list = if values.len() == 1 {
+                "= ?".to_owned()
+            } else {
+                format!("IN ({})", vec!["?"; values.len()].join(", "))
+            };
+            self.and(&format!("{column} {list}"), values.iter().map(Bind::bound));
         }
     }
 
     /// Adds a condition; each `?` in it becomes the number of its value.
     fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
-        self.sql.push_str(" AND ");
+        self.conditions.push_str(" AND ");
         let mut number = self.values.len();
         for (at, part) in condition.split('?').enumerate() {
             if at > 0 {
                 number += 1;
-                self.sql.push('$');
-                self.sql.push_str(&number.to_string());
+                self.conditions.push('$');
+                self.conditions.push_str(&number.to_string());
             }
-            self.sql.push_str(part);
+            self.conditions.push_str(part);
         }
         self.values.extend(values);
     }

@@ -358,6 +358,14 @@ pub(crate) fn push_tuples(dialect: Dialect, sql: &mut String, rows: usize, width
     sql.push(')');
 }
 
+/// A list of tuples to search for. SQLite finds them by index only behind a SELECT of its own.
+pub(crate) fn tuple_list(dialect: Dialect, rows: usize, width: usize) -> String {
+    let mut sql = "(SELECT * FROM (".to_owned();
+    push_tuples(dialect, &mut sql, rows, width);
+    sql.push_str(") AS v)");
+    sql
+}
+
 /// `$first, $first+1, …`, as many as asked for.
 pub(crate) fn placeholders(first: usize, count: usize) -> String {
     let mut sql = String::with_capacity(count * 5);

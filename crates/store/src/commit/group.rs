@@ -17,9 +17,6 @@ use crate::{
     work::OutboxRow,
 };
 
-/// Values of one IN list at most, so that few statements need to stay prepared.
-const LIST_MAX: usize = 128;
-
 /// What became of one transition of a group that committed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -69,12 +66,10 @@ async fn refuse_duplicates(tx: &WriteTx, transitions: &[&Transition], verdicts: 
         return Ok(());
     }
     let mut known = HashMap::new();
-    for chunk in keys.chunks(LIST_MAX / 2) {
-        let mut tuples = String::new();
-        row::push_tuples(Dialect::of(tx.tx()), &mut tuples, chunk.len(), 2);
-        let sql =
-            row::select::<IdempotencyRow>("i", &format!("FROM idempotency i WHERE (i.actor, i.key) IN ({tuples})"));
-        let values = chunk.iter().flat_map(|one| [one.actor.bound(), one.key.bound()]).collect();
+    let keys = keys.iter().flat_map(|one| [one.actor.bound(), one.key.bound()]).collect();
+    for (rows, values) in row::chunks(keys, 2) {
+        let list = row::tuple_list(tx.dialect(), rows, 2);
+        let sql = row::select::<IdempotencyRow>("i", &format!("FROM idempotency i WHERE (i.actor, i.key) IN {list}"));
         for found in row::all::<IdempotencyRow>(tx.tx(), sql, values).await? {
             known.insert((found.actor.clone(), found.key.clone()), found);
         }
@@ -249,9 +244,8 @@ async fn remove_timers(tx: &WriteTx, winners: &[&Transition]) -> Result<(), Erro
         timer.bind(&mut values);
     }
     for (rows, chunk) in row::chunks(values, WIDTH) {
-        let mut sql = "DELETE FROM timer WHERE (due, case_number, event, ordinal) IN (".to_owned();
-        row::push_tuples(tx.dialect(), &mut sql, rows, WIDTH);
-        sql.push(')');
+        let list = row::tuple_list(tx.dialect(), rows, WIDTH);
+        let sql = format!("DELETE FROM timer WHERE (due, case_number, event, ordinal) IN {list}");
         row::run(tx.tx(), sql, chunk).await?;
     }
     Ok(())

@@ -290,7 +290,6 @@ CREATE INDEX audit_entry_at ON audit_entry (at, id);
 CREATE INDEX audit_entry_actor ON audit_entry (actor, at, id);
 CREATE INDEX audit_entry_kind ON audit_entry (kind, at, id);
 CREATE INDEX audit_entry_case ON audit_entry (case_id, at, id) WHERE case_id IS NOT NULL;
-CREATE INDEX audit_entry_unnumbered ON audit_entry (id) WHERE number IS NULL;
 
 CREATE TABLE audit_subject (
     register TEXT NOT NULL,

@@ -85,7 +85,7 @@ impl Kind {
 pub struct PathStep {
     /// The step's id, or `start`.
     pub step: String,
-    /// What happens there, a stable word: `submitted approved timed_out skipped case else runs`.
+    /// What happens there, a stable word: `submitted approved done timed_out skipped case else runs`.
     pub happens: &'static str,
     /// Details that are no personal data: the condition's source, a level.
     pub detail: Option<String>,

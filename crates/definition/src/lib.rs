@@ -4,6 +4,7 @@
 //! Nothing here touches a file, a clock or a thread. Holding a [`Process`](model::Process) means that it was verified:
 //! its only constructor is the lowering step.
 
+pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod expression;

@@ -7,7 +7,7 @@ use std::{
 
 use crate::{
     diagnostic::{Diagnostic, Severity, codes},
-    id::{FormId, WorkflowId},
+    id::{FormId, StepId, WorkflowId},
     lower::{self, Names, calendar::Sources, form::FormNames},
     model::{Form, Process, Settings, Workspace},
     people::{Department, PersonEntry},
@@ -31,12 +31,28 @@ pub struct Loaded {
     pub workspace: Option<Workspace>,
     /// Everything that was found, by file and place.
     pub diagnostics: Vec<Diagnostic>,
+    /// Where each sound workflow and each of its steps is named.
+    places: Places,
 }
+
+/// Where workflows and their steps are named.
+type Places = BTreeMap<(WorkflowId, Option<StepId>), Place>;
 
 impl Loaded {
     /// Whether anything was found that stops publishing.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// Where a workflow or one of its steps is named; an `end`, which has no name, stands for its workflow.
+    pub(crate) fn place(&self, workflow: &WorkflowId, step: Option<&StepId>) -> Place {
+        let at = |step: Option<&StepId>| self.places.get(&(workflow.clone(), step.cloned())).copied();
+        at(step).or_else(|| at(None)).unwrap_or(Place::START)
+    }
+
+    /// What is to be listed of a workspace of which nothing can be used.
+    fn unusable(diagnostics: Vec<Diagnostic>) -> Self {
+        Self { workspace: None, diagnostics, places: Places::new() }
     }
 }
 
@@ -52,16 +68,17 @@ pub fn load(files: &[SourceFile]) -> Loaded {
     if files.len() > FILES_MAX {
         let mut reporter = Reporter::new(SETTINGS_FILE);
         reporter.report(codes::TOO_MANY, Place::START, &[("limit", &FILES_MAX.to_string())]);
-        return Loaded { workspace: None, diagnostics: reporter.finish() };
+        return Loaded::unusable(reporter.finish());
     }
     let Some(settings) = load_settings(files, &mut findings) else {
-        return Loaded { workspace: None, diagnostics: findings };
+        return Loaded::unusable(findings);
     };
     let (forms, broken_forms) = load_forms(files, &settings, &mut findings);
     let names = Names { settings: &settings, forms: &forms, broken_forms: &broken_forms };
-    let processes = load_workflows(files, &names, &mut findings);
+    let (processes, places) = load_workflows(files, &names, &mut findings);
     findings.sort_by(|left, right| (&left.file, left.line, left.column).cmp(&(&right.file, right.line, right.column)));
-    Loaded { workspace: Some(Workspace { settings: Arc::new(settings), forms, processes }), diagnostics: findings }
+    let workspace = Workspace { settings: Arc::new(settings), forms, processes };
+    Loaded { workspace: Some(workspace), diagnostics: findings, places }
 }
 
 /// The people of a company, as a file describes them.
@@ -152,27 +169,36 @@ fn load_workflows(
     files: &[SourceFile],
     names: &Names<'_>,
     findings: &mut Vec<Diagnostic>,
-) -> BTreeMap<WorkflowId, Arc<Process>> {
-    let mut processes = BTreeMap::new();
+) -> (BTreeMap<WorkflowId, Arc<Process>>, Places) {
+    let (mut processes, mut places) = (BTreeMap::new(), Places::new());
     for file in files.iter().filter(|file| is_definition(&file.path, "workflows/")) {
         let mut reporter = Reporter::new(&file.path);
         let root = syntax::parse(&mut reporter, &file.text);
         if let Some(id) = root.as_ref().and_then(|root| root.get("workflow")) {
             check_stem(&mut reporter, id);
         }
-        let process = root
-            .and_then(|root| lower::workflow::lower(&mut reporter, &root, names))
+        let lowered = root
+            .as_ref()
+            .and_then(|root| lower::workflow::lower(&mut reporter, root, names))
             .filter(|_| reporter.errors() == 0);
-        processes.extend(process.map(|process| (process.id.clone(), Arc::new(process))));
+        if let Some((process, steps)) = lowered {
+            let id = &process.id;
+            let whole = root.as_ref().and_then(|root| root.get("workflow")).map_or(Place::START, |node| node.place);
+            places.insert((id.clone(), None), whole);
+            places.extend(
+                steps.into_iter().map(|(step, place)| ((id.clone(), Some(StepId::from(step.as_str()))), place)),
+            );
+            processes.insert(id.clone(), Arc::new(process));
+        }
         findings.extend(reporter.finish());
     }
-    processes
+    (processes, places)
 }
 
 /// Whether a path is that of a definition in a folder: scenarios stand beside workflows and are read by others.
 fn is_definition(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder)
-        .is_some_and(|name| !name.contains('/') && name.ends_with(".yaml") && !name.ends_with(".scenarios.yaml"))
+    let stem = path.strip_prefix(folder).filter(|name| !name.contains('/')).and_then(|name| name.strip_suffix(".yaml"));
+    stem.is_some_and(|stem| stem.strip_suffix(".scenarios").is_none())
 }
 
 /// A definition's file carries its name, or a reference could not be followed by hand.

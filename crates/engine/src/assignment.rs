@@ -103,7 +103,7 @@ impl<'a> Search<'a> {
         if self.excludes_requester() && *login == self.case.requester {
             return Some(Unsuitable::Requester);
         }
-        let needs = self.shown_level();
+        let needs = self.shown_level().max(self.promised_level());
         (person.clearance < needs).then_some(Unsuitable::NotCleared { needs, has: person.clearance })
     }
 
@@ -132,6 +132,17 @@ impl<'a> Search<'a> {
         };
         let fields = shown.iter().chain(edited).filter_map(|name| self.plan.form.field(name.as_str()));
         fields.map(|field| field.sensitivity).max().unwrap_or_default()
+    }
+
+    /// The clearance that a step's roles promise of whoever decides: nobody below it decides in their place, however the
+    /// task came to them, since the check took the promise for its proof of four eyes.
+    fn promised_level(&self) -> Level {
+        match &self.plan.process.step(self.step).kind {
+            StepKind::Approve(people) => people.promised_clearance(&self.plan.settings),
+            StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => {
+                Level::L0
+            }
+        }
     }
 
     /// Those who name the people of a step: holders of the role `admin`, else whoever keeps people; never the requester.

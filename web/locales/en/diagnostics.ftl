@@ -679,3 +679,45 @@ D451 = Steps of kind { $found } are not built yet.
 
 D452 = This way of naming people is not built yet: “{ $found }”.
     .help = Name a role, a department or a person for now.
+
+D510 = When { $count } of the possible requesters ask, nobody can answer at “{ $step }” and no active administrator can name somebody: { $people }.
+    .help = Choose the people in another way, or say with if_nobody what happens without them. An active administrator would do as well.
+
+D511 = When { $count } of the possible requesters ask, “{ $step }” finds nobody who may answer, and an administrator is asked to name somebody: { $people }.
+    .help = If this is not what you mean, give these people a manager or the role, or say with if_nobody what happens.
+
+D512 = Nobody may start this workflow at present.
+    .help = Look at “by” under start, or give its role to those who should start it.
+
+D513 = Rung { $rung } of “{ $step }” hands the work to people who had it already, for { $count } of the possible requesters: { $people }.
+    .help = Let this rung hand it further up, as in “to: assignee.manager”, or use notify or do.
+
+D514 = Without a list of people it was not checked whether somebody answers at each step.
+    .help = Check again with --people and a file of people.
+
+D520 = On this path { $action } may touch { $level }, and nobody but the requester has approved.
+    .help = Let somebody approve before “{ $step }”. A time-out, a skip and a fill are no approvals.
+
+D521 = On this path { $action } may touch { $level }, and those who approve are surely cleared for { $clearance } only.
+    .help = Before “{ $step }” let a role approve that is cleared for { $level }, and let the conditions lead all such requests there. A place such as a manager promises no clearance.
+
+D529 = There are more than { $limit } possible paths, too many to prove that a second person approves on each.
+    .help = Split the workflow, or have fewer steps that can be skipped or go on after a time-out.
+
+D530 = “{ $step }” lists the field { $field }, which is { $level }; its people are surely cleared for { $clearance } only.
+    .help = Take it out of see and edit, or let a role with a higher clearance do this.
+
+D531 = The message of “{ $step }” carries a value of { $level }. Messages carry no personal data.
+    .help = Take it out. Whoever is told can open the request and sees what they are cleared for.
+
+D590 = “{ $step }” has no due time.
+    .help = Write due, as in “due: 8 working hours”. Work without a due time is easily forgotten.
+
+D591 = “{ $step }” has a due time, but neither a reminder nor an escalation.
+    .help = Write remind or escalate, so that somebody asks after work that is due.
+
+D592 = One and the same person decides at every step.
+    .help = If one decision is enough, one step is enough; otherwise give one of them to somebody else.
+
+D593 = The field { $field } is { $level }, and no step uses it.
+    .help = Do not ask for personal data that nobody needs: remove the field, or list it under see where it is needed.

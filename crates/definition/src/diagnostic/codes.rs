@@ -249,4 +249,36 @@ codes! {
     STEP_KIND_NOT_YET = 451 NotYet;
     /// The language has this people selector, this build does not. Arguments: `found`.
     SELECTOR_NOT_YET = 452 NotYet;
+
+    /// A step that nobody can answer, for some requesters. Arguments: `step`, `people`, some of them, `count`.
+    NOBODY_ANSWERS = 510 Answers;
+    /// A step for which an administrator must name somebody, for some requesters. Arguments: `step`, `people`, `count`.
+    SOMEBODY_MUST_BE_NAMED = 511 Answers;
+    /// Nobody in the directory may start the workflow.
+    NOBODY_MAY_START = 512 Answers;
+    /// A rung that hands the work to people who had it already. Arguments: `step`, `rung`, `people`, a requester, `count`.
+    LADDER_LEADS_BACK = 513 Answers;
+    /// Whether somebody answers was not checked: no directory was given.
+    ANSWERS_NOT_CHECKED = 514 Answers;
+
+    /// A path to a guarded action without a second person. Arguments: `step`, `action`, `level`.
+    NO_SECOND_PERSON = 520 FourEyes;
+    /// A path to a guarded action on which no approver is surely cleared. Arguments: `step`, `action`, `level`, `clearance`.
+    APPROVER_NOT_CLEARED = 521 FourEyes;
+    /// More ways than are walked. Arguments: `limit`.
+    FOUR_EYES_UNDECIDED = 529 FourEyes;
+
+    /// A step shows a field to people below its level. Arguments: `step`, `field`, `level`, `clearance`.
+    SHOWN_ABOVE_CLEARANCE = 530 Cleared;
+    /// A message with a value of L1 or above. Arguments: `step`, `level`.
+    MESSAGE_CARRIES_PERSONAL_DATA = 531 Cleared;
+
+    /// A step for people without a due time. Arguments: `step`.
+    NO_DUE_DATE = 590 Advice;
+    /// A due time that nobody is reminded of. Arguments: `step`.
+    NO_REMINDER = 591 Advice;
+    /// One and the same person decides at every step.
+    ONE_PERSON_DECIDES = 592 Advice;
+    /// A protected field that nobody is shown and nothing uses. Arguments: `field`, `level`.
+    FIELD_NOBODY_NEEDS = 593 Advice;
 }

@@ -324,6 +324,13 @@ impl ActionCall {
             Self::RecordsExport(_) => "records.export",
         }
     }
+
+    /// The expressions among its arguments.
+    pub fn expressions(&self) -> Vec<&Expression> {
+        match self {
+            Self::RecordsExport(arguments) => vec![&arguments.records, &arguments.fields, &arguments.format],
+        }
+    }
 }
 
 /// Arguments of `records.export`.

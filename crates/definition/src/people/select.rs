@@ -6,7 +6,7 @@ use super::{Directory, Person};
 use crate::{
     id::{FieldName, Login},
     level::Level,
-    model::{Selector, Settings, StepIndex},
+    model::{Escalation, IfNobody, PeopleStep, Selector, Settings, StepIndex},
 };
 
 /// What a selector may speak of beside the directory.
@@ -95,7 +95,48 @@ impl Directory {
     }
 }
 
+impl PeopleStep {
+    /// The clearance that whoever decides here has: what the selector promises, less what the roles promise that the step
+    /// itself names as substitutes. Whoever else gets the task, by transfer, naming or as a manager, is held to it.
+    pub fn promised_clearance(&self, settings: &Settings) -> Level {
+        let substitutes = self.substitutes().filter_map(|selector| selector.least_role_clearance(settings));
+        substitutes.fold(self.by.promised_clearance(settings), Level::min)
+    }
+
+    /// Who comes in when the selector finds nobody, or when the time is over.
+    pub fn substitutes(&self) -> impl Iterator<Item = &Selector> {
+        let nobody = match &self.if_nobody {
+            IfNobody::To(selector) => Some(selector),
+            IfNobody::Escalate | IfNobody::Skip | IfNobody::Reject => None,
+        };
+        let rungs = self.escalate.iter().filter_map(|rung| match &rung.then {
+            Escalation::To(selector) | Escalation::Add(selector) => Some(selector),
+            Escalation::Notify(_) | Escalation::Do(_) => None,
+        });
+        nobody.into_iter().chain(rungs)
+    }
+}
+
 impl Selector {
+    /// The least clearance that its roles promise; nothing where it names nothing but places and persons.
+    pub fn least_role_clearance(&self, settings: &Settings) -> Option<Level> {
+        match self {
+            Self::Role { .. } => Some(self.promised_clearance(settings)),
+            Self::Union(members) => members.iter().filter_map(|member| member.least_role_clearance(settings)).min(),
+            Self::Requester
+            | Self::RequesterManager(_)
+            | Self::RequesterManagersUntil(_)
+            | Self::RequesterDepartmentHead
+            | Self::Department(_)
+            | Self::DepartmentHead(_)
+            | Self::Person(_)
+            | Self::RequestField { .. }
+            | Self::ApproversOf(_)
+            | Self::Assignee
+            | Self::AssigneeManager => None,
+        }
+    }
+
     /// The clearance that everybody this selector can ever find has: a role promises its own, a place promises none.
     pub fn promised_clearance(&self, settings: &Settings) -> Level {
         match self {

@@ -5,6 +5,10 @@ mod participation;
 mod start;
 mod tasks;
 
+pub use participation::URGE_INTERVAL;
+pub use start::may_start;
+pub use tasks::NAMED_MAX;
+
 use crate::{
     advance,
     case::{Case, Status},

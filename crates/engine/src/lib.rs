@@ -23,8 +23,13 @@ pub mod predict;
 pub mod rejection;
 mod revisit;
 mod scope;
+pub mod sight;
 pub mod submission;
 pub mod task;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;
 mod timers;
 
 pub use crate::{

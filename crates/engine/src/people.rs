@@ -222,11 +222,6 @@ pub fn waiting<'r>(recorder: &'r Recorder<'_>, run: StepRunId) -> &'r Waiting {
     }
 }
 
-/// Whether a run still waits for people.
-pub fn is_waiting(recorder: &Recorder<'_>, run: StepRunId) -> bool {
-    matches!(recorder.run(run).state, StepRunState::Waiting(_))
-}
-
 /// Begins the clock of a step, unless it runs already.
 fn begin_turn(recorder: &mut Recorder<'_>, run: StepRunId) {
     let first = match mode_of(recorder, run) {

@@ -227,7 +227,7 @@ fn pass_people(recorder: &mut Recorder<'_>, run: StepRunId) {
 fn course(run: Option<&StepRun>, so_far: &[StepRun]) -> Course {
     let Some(run) = run else { return Course::Aside };
     match so_far.iter().find(|past| past.id == run.id) {
-        Some(past) if past.is_open() => Course::Current,
+        Some(past) if past.is_open() && !matches!(past.state, StepRunState::Inside { .. }) => Course::Current,
         Some(_) => Course::Passed,
         None => Course::Ahead,
     }

@@ -48,8 +48,15 @@ pub fn start(
     Ok(recorder.finish())
 }
 
+/// Whether somebody may send the request of a process.
+pub fn may_start(plan: &Plan, login: &Login, ctx: &Context<'_>) -> bool {
+    let starters = starters(plan, login, ctx);
+    let resource = policy::Resource::Process { starters: &starters };
+    policy::decide(ctx.directory, policy::Actor::Person(login), policy::Action::StartCase, resource).is_allowed()
+}
+
 /// Whom `start.by` finds, seen from somebody who wants to start.
-pub fn starters(plan: &Plan, login: &Login, ctx: &Context<'_>) -> BTreeSet<Login> {
+fn starters(plan: &Plan, login: &Login, ctx: &Context<'_>) -> BTreeSet<Login> {
     let around = Around {
         requester: login.as_str(),
         field: &|_: &FieldName| None,

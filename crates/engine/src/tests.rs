@@ -1,0 +1,10 @@
+//! The rules of `workflows/README.md`, each as a small case.
+
+mod actions;
+mod assignment;
+mod changes;
+mod deciding;
+mod escalation;
+mod participation;
+mod prediction;
+mod properties;

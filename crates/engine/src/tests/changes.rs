@@ -1,0 +1,116 @@
+use definition::value::Value;
+
+use crate::{
+    Event, Rejection,
+    rejection::{FieldProblem, FieldProblemKind},
+    testing::{World, request},
+};
+
+const STEPS: &str = "  - approve: first
+    by: person:boss
+    see: [purpose]
+  - approve: second
+    by: person:top
+    see: [purpose, amount]
+  - fill: work
+    by: person:officer
+    edit: [amount, purpose]
+    require: [amount]";
+
+fn with(name: &str, value: Value) -> definition::model::FieldValues {
+    let mut values = request(2, None);
+    values.insert("amount".into(), Value::Number(7.into()));
+    values.insert(name.into(), value);
+    values
+}
+
+fn at_work(head: &str) -> World {
+    let mut world = World::started(head, STEPS);
+    world.approve("boss").unwrap();
+    world.approve("top").unwrap();
+    assert_eq!(world.stands(), "work: officer");
+    world
+}
+
+fn voided(world: &World) -> Vec<String> {
+    let voided = world.events.iter().filter_map(|envelope| match &envelope.event {
+        Event::ApprovalVoided { by, .. } => Some(by.to_string()),
+        _ => None,
+    });
+    voided.collect()
+}
+
+#[test]
+fn work_fills_in_what_it_must_and_changes_what_it_may() {
+    let mut world = at_work("");
+    let problem = |field: &str, kind| Err(Rejection::FieldProblems { problems: vec![FieldProblem { field: field.into(), kind }] });
+    assert_eq!(world.complete("officer", None), problem("amount", FieldProblemKind::Required));
+    let other = with("format", Value::Text("csv".to_owned()));
+    assert_eq!(world.complete("officer", Some(other)), problem("format", FieldProblemKind::NotEditable));
+}
+
+#[test]
+fn a_change_voids_exactly_the_approvals_that_saw_it_and_goes_back_to_the_first() {
+    let mut world = at_work("");
+    world.complete("officer", Some(with("amount", Value::Number(9.into())))).unwrap();
+    assert_eq!(voided(&world), ["top"]);
+    assert_eq!(world.stands(), "second: top");
+    world.approve("top").unwrap();
+    assert_eq!(world.stands(), "work: officer");
+    world.complete("officer", None).unwrap();
+    assert_eq!(world.stands(), "ended approved");
+}
+
+#[test]
+fn a_change_that_all_saw_goes_back_to_the_beginning() {
+    let mut world = at_work("");
+    world.complete("officer", Some(with("purpose", Value::Text("something else".to_owned())))).unwrap();
+    assert_eq!(voided(&world), ["boss", "top"]);
+    assert_eq!(world.stands(), "first: boss");
+    world.approve("boss").unwrap();
+    assert_eq!(world.stands(), "second: top");
+}
+
+#[test]
+fn a_changed_let_voids_whoever_approved_on_it() {
+    let mut world = at_work("let: { double: (request.amount ?? 0) * 2 }");
+    world.complete("officer", Some(with("amount", Value::Number(9.into())))).unwrap();
+    assert_eq!(voided(&world), ["boss", "top"]);
+}
+
+#[test]
+fn a_branch_that_would_go_another_way_is_gone_through_again() {
+    let steps = "  - branch: size
+    cases:
+      - if: (request.amount ?? 0) > 100
+        steps:
+          - approve: high
+            by: person:top
+      - else: true
+        steps: []
+  - fill: work
+    by: person:officer
+    edit: [amount]";
+    let mut world = World::started("", steps);
+    assert_eq!(world.stands(), "work: officer");
+    world.complete("officer", Some(with("amount", Value::Number(101.into())))).unwrap();
+    assert_eq!(world.stands(), "high: top");
+    world.approve("top").unwrap();
+    assert_eq!(world.stands(), "work: officer");
+    world.complete("officer", None).unwrap();
+    assert_eq!(world.stands(), "ended approved");
+}
+
+#[test]
+fn values_that_are_not_those_of_the_case_are_refused() {
+    let mut world = at_work("");
+    world.submission = crate::Submission::new([2; 16], request(2, None));
+    assert_eq!(world.approve("officer"), Err(Rejection::WrongSubmission));
+}
+
+#[test]
+fn the_same_values_under_another_salt_have_another_name() {
+    let digest = |salt| crate::Submission::new([salt; 16], request(2, None)).digest();
+    assert_ne!(digest(1), digest(2));
+    assert_eq!(digest(1), digest(1));
+}

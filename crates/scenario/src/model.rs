@@ -1,0 +1,170 @@
+//! What a file of scenarios says.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDateTime;
+use definition::{
+    form_values::EnteredValues,
+    id::{Login, StepId, WorkflowId},
+    load::PeopleFile,
+    period::Period,
+    text::Text,
+};
+
+/// A file of scenarios for one workflow.
+#[derive(Debug, Clone)]
+pub struct Suite {
+    /// The file, relative to the workspace.
+    pub file: String,
+    /// The workflow.
+    pub workflow: WorkflowId,
+    /// The people it is played with.
+    pub people: PeopleFile,
+    /// Its scenarios, in order.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// One case that is played.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// What it shows.
+    pub title: Text,
+    /// Where it stands.
+    pub line: u32,
+    /// How it begins.
+    pub start: Start,
+    /// What happens then, and what is expected.
+    pub then: Vec<Step>,
+}
+
+/// How a scenario begins.
+#[derive(Debug, Clone)]
+pub struct Start {
+    /// Where it stands.
+    pub line: u32,
+    /// Who sends the request.
+    pub by: Login,
+    /// When, on the clock of the workspace.
+    pub at: NaiveDateTime,
+    /// What they enter.
+    pub request: EnteredValues,
+}
+
+/// A line of a scenario.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// Where it stands.
+    pub line: u32,
+    /// What it says.
+    pub what: Moment,
+}
+
+/// What a line of a scenario says.
+#[derive(Debug, Clone)]
+pub enum Moment {
+    /// Time passes.
+    After(Period),
+    /// It becomes this time, on the clock of the workspace.
+    At(NaiveDateTime),
+    /// Somebody does something.
+    Does {
+        /// Who.
+        login: Login,
+        /// What.
+        deed: Deed,
+        /// With which step's task, where they have several.
+        step: Option<StepId>,
+    },
+    /// Somebody leaves the company.
+    Leaves(Login),
+    /// The next attempt at an action fails.
+    Fails(StepId),
+    /// Something is so.
+    Expect(Vec<Expectation>),
+}
+
+/// What somebody does.
+#[derive(Debug, Clone)]
+pub enum Deed {
+    /// Approves, perhaps with a comment.
+    Approve {
+        /// Whether they say something.
+        comment: bool,
+    },
+    /// Rejects, perhaps with a comment.
+    Reject {
+        /// Whether they say something.
+        comment: bool,
+    },
+    /// Takes a task from its pool.
+    Claim,
+    /// Gives it back.
+    Release,
+    /// Takes the request back.
+    Withdraw,
+    /// Asks people to act.
+    Urge,
+    /// Finishes a piece of work with these fields.
+    Fill(EnteredValues),
+    /// Hands the task over.
+    Transfer {
+        /// To whom.
+        to: Login,
+    },
+    /// As an administrator, names the people of a step.
+    Name(Vec<Login>),
+}
+
+/// Something that is so, or is not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expectation {
+    /// Where it stands.
+    pub line: u32,
+    /// Whether it was written with `not_`.
+    pub negated: bool,
+    /// What.
+    pub aspect: Aspect,
+}
+
+/// What an expectation speaks of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Aspect {
+    /// The steps at which the case is: exactly these.
+    Waiting(BTreeSet<String>),
+    /// The people it waits for: exactly these.
+    For(BTreeSet<String>),
+    /// Who was reminded or urged since the start.
+    Reminded(BTreeSet<String>),
+    /// Who was told something by a `notify` step or rung since the start.
+    Notified(BTreeSet<String>),
+    /// Which steps were escalated since the start.
+    Escalated(BTreeSet<String>),
+    /// Which steps' actions took effect since the start.
+    Ran(BTreeSet<String>),
+    /// How the case ended.
+    Ended(String),
+    /// Whose last command was refused.
+    Refused(BTreeSet<String>),
+    /// Which fields somebody sees in clear now.
+    Sees(BTreeMap<String, BTreeSet<String>>),
+    /// Which fields somebody sees masked now.
+    Masked(BTreeMap<String, BTreeSet<String>>),
+}
+
+impl Aspect {
+    /// The word in the file.
+    pub const fn key(&self) -> &'static str {
+        match self {
+            Self::Waiting(_) => "waiting",
+            Self::For(_) => "for",
+            Self::Reminded(_) => "reminded",
+            Self::Notified(_) => "notified",
+            Self::Escalated(_) => "escalated",
+            Self::Ran(_) => "ran",
+            Self::Ended(_) => "ended",
+            Self::Refused(_) => "refused",
+            Self::Sees(_) => "sees",
+            Self::Masked(_) => "masked",
+        }
+    }
+}

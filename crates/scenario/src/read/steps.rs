@@ -1,0 +1,134 @@
+//! The lines under `then`.
+
+use definition::{
+    diagnostic::codes,
+    document::{Entry, Node},
+    id::{Login, StepId},
+    model::StepKind,
+    period::Period,
+};
+
+use super::{expectations, reader::Reader, start};
+use crate::model::{Deed, Moment, Step};
+
+/// What somebody does that needs no more than the word.
+const WORDS: [&str; 6] = ["approve", "reject", "withdraw", "claim", "release", "urge"];
+/// What somebody does that the language has and this build does not.
+const WORDS_NOT_YET: [&str; 1] = ["take_back"];
+/// What somebody does that takes more than the word.
+const DEEDS: [&str; 7] = ["approve", "reject", "fill", "transfer", "name", "comment", "step"];
+/// The same, not built yet.
+const DEEDS_NOT_YET: [&str; 7] = ["return", "delegate", "add_before", "add_after", "add_alongside", "remove", "to"];
+
+/// Reads one line.
+pub fn step(reader: &mut Reader<'_>, node: &Node) -> Option<Step> {
+    let what = what(reader, node)?;
+    Some(Step { line: node.line, what })
+}
+
+fn what(reader: &mut Reader<'_>, node: &Node) -> Option<Moment> {
+    let Some([first, ..]) = node.as_keys() else {
+        reader.report(node, codes::WRONG_SHAPE, &[("expected", "keys"), ("found", node.shape())]);
+        return None;
+    };
+    match first.key.as_str() {
+        "after" => {
+            reader.keys(node, &["after"], &[]);
+            let text = reader.text(&first.value)?;
+            let period = Period::parse(text);
+            if period.is_none() {
+                reader.report(&first.value, codes::BAD_PERIOD, &[("found", text)]);
+            }
+            period.map(Moment::After)
+        }
+        "at" => {
+            reader.keys(node, &["at"], &[]);
+            reader.time(&first.value).map(Moment::At)
+        }
+        "expect" => {
+            reader.keys(node, &["expect"], &[]);
+            Some(Moment::Expect(expectations::expectations(reader, &first.value)))
+        }
+        "event" => {
+            reader.report_key(first, codes::KEY_NOT_YET, &[("key", "event")]);
+            None
+        }
+        "person" => leaves(reader, node),
+        "action" => fails(reader, node),
+        _ => does(reader, node, first),
+    }
+}
+
+fn leaves(reader: &mut Reader<'_>, node: &Node) -> Option<Moment> {
+    reader.keys(node, &["person", "leaves"], &["joins", "moves"]);
+    let login = reader.required(node, "person").and_then(|person| reader.person(person))?;
+    let leaves = reader.required(node, "leaves")?;
+    let word = reader.text(leaves)?;
+    reader.known_word(leaves, word, &["true"])?;
+    Some(Moment::Leaves(login))
+}
+
+fn fails(reader: &mut Reader<'_>, node: &Node) -> Option<Moment> {
+    reader.keys(node, &["action", "fails"], &[]);
+    let action = reader.required(node, "action")?;
+    let step = reader.step(action, |kind| matches!(kind, StepKind::Run(_)))?;
+    let reason = reader.required(node, "fails")?;
+    reader.text(reason)?;
+    Some(Moment::Fails(StepId::from(step.as_str())))
+}
+
+fn does(reader: &mut Reader<'_>, node: &Node, entry: &Entry) -> Option<Moment> {
+    if !reader.is_person(&entry.key) {
+        let suggestion = reader.person_suggestion(&entry.key);
+        reader.report_key(entry, codes::UNKNOWN_PERSON, &[("name", &entry.key), ("suggestion", &suggestion)]);
+        return None;
+    }
+    reader.keys(node, &[&entry.key], &[]);
+    let login = Login::from(entry.key.as_str());
+    if entry.value.as_keys().is_some() {
+        let (deed, step) = long_deed(reader, &entry.value)?;
+        return Some(Moment::Does { login, deed, step });
+    }
+    let word = reader.text(&entry.value)?;
+    if WORDS_NOT_YET.contains(&word) {
+        reader.report(&entry.value, codes::WORD_NOT_YET, &[("found", word)]);
+        return None;
+    }
+    let deed = match reader.known_word(&entry.value, word, &WORDS)? {
+        "approve" => Deed::Approve { comment: false },
+        "reject" => Deed::Reject { comment: false },
+        "withdraw" => Deed::Withdraw,
+        "claim" => Deed::Claim,
+        "release" => Deed::Release,
+        _ => Deed::Urge,
+    };
+    Some(Moment::Does { login, deed, step: None })
+}
+
+/// A deed with its particulars.
+fn long_deed(reader: &mut Reader<'_>, node: &Node) -> Option<(Deed, Option<StepId>)> {
+    let entries = reader.keys(node, &DEEDS, &DEEDS_NOT_YET);
+    let step = match node.get("step") {
+        Some(step) => Some(StepId::from(reader.step(step, |kind| kind.people().is_some())?.as_str())),
+        None => None,
+    };
+    let said = entries.iter().find(|entry| !matches!(entry.key.as_str(), "step" | "comment"));
+    let Some(entry) = said else {
+        reader.report(node, codes::MISSING_KEY, &[("key", "approve")]);
+        return None;
+    };
+    let comment = entry.value.as_text().is_some() || node.get("comment").is_some();
+    let deed = match entry.key.as_str() {
+        "approve" => Deed::Approve { comment },
+        "reject" => Deed::Reject { comment },
+        "fill" => Deed::Fill(start::entered(reader, &entry.value)),
+        "transfer" => Deed::Transfer { to: reader.person(&entry.value)? },
+        "name" => {
+            let named: Vec<Login> =
+                reader.one_or_several(&entry.value).into_iter().filter_map(|one| reader.person(one)).collect();
+            Deed::Name(named)
+        }
+        _ => return None,
+    };
+    Some((deed, step))
+}

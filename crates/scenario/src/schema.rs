@@ -1,0 +1,190 @@
+//! The JSON Schema of a file of scenarios, so that editors complete it.
+
+#![expect(dead_code, reason = "these types are only described, never filled: files are read with their places")]
+
+use std::collections::BTreeMap;
+
+use schemars::{JsonSchema, Schema, schema_for};
+
+/// The schema of `*.scenarios.yaml`.
+pub fn schema() -> Schema {
+    schema_for!(File)
+}
+
+/// Scenarios of one workflow.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields, title = "Chancery scenarios")]
+struct File {
+    /// The workflow's id.
+    scenarios: String,
+    /// The file of people, relative to the workspace.
+    people: String,
+    /// The scenarios.
+    cases: Vec<Case>,
+}
+
+/// One scenario.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Case {
+    /// What it shows.
+    scenario: Text,
+    /// How it begins.
+    start: Start,
+    /// What happens then, and what is expected.
+    then: Vec<Line>,
+}
+
+/// Text for people: once, or per language.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Text {
+    Same(String),
+    PerLocale(BTreeMap<String, String>),
+}
+
+/// Who sends the request, when, with which values.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Start {
+    /// A login.
+    by: String,
+    /// A time such as 2026-11-20T10:00, on the workspace's clock.
+    at: String,
+    /// Values by field.
+    request: BTreeMap<String, serde_json::Value>,
+}
+
+/// A line: time passes, somebody does something, something is expected.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Line {
+    After(After),
+    At(At),
+    Expect(Expect),
+    Person(Person),
+    Action(Action),
+    /// A login, and what they do.
+    Command(BTreeMap<String, Command>),
+}
+
+/// Time passes: `2 working days`, `30 分钟`.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct After {
+    after: String,
+}
+
+/// It becomes this time.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct At {
+    at: String,
+}
+
+/// Somebody leaves the company.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Person {
+    person: String,
+    leaves: bool,
+}
+
+/// The next attempt at an action fails.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Action {
+    action: String,
+    fails: String,
+}
+
+/// What somebody does.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Command {
+    Word(Word),
+    Long(Box<Long>),
+}
+
+/// What somebody does, in a word.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "snake_case")]
+enum Word {
+    Approve,
+    Reject,
+    Withdraw,
+    Claim,
+    Release,
+    Urge,
+}
+
+/// What somebody does, with its particulars.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Long {
+    /// Approve, with this comment.
+    approve: Option<String>,
+    /// Reject, with this comment.
+    reject: Option<String>,
+    /// Do a piece of work with these values.
+    fill: Option<BTreeMap<String, serde_json::Value>>,
+    /// Hand the task over to this login.
+    transfer: Option<String>,
+    /// As an administrator, name these people.
+    name: Option<Logins>,
+    /// What is said.
+    comment: Option<String>,
+    /// With the task of this step.
+    step: Option<String>,
+}
+
+/// One, or several.
+#[derive(JsonSchema)]
+#[schemars(untagged)]
+enum Logins {
+    One(String),
+    Several(Vec<String>),
+}
+
+/// What is so, or with `not_` is not.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Expect {
+    expect: Aspects,
+}
+
+/// Aspects of a case.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Aspects {
+    /// The steps at which the case is: exactly these.
+    waiting: Option<Logins>,
+    /// The people it waits for: exactly these.
+    r#for: Option<Logins>,
+    /// Who was reminded since the start.
+    reminded: Option<Logins>,
+    /// Who was told something since the start.
+    notified: Option<Logins>,
+    /// Which steps were escalated since the start.
+    escalated: Option<Logins>,
+    /// Which actions took effect since the start.
+    ran: Option<Logins>,
+    /// How the case ended.
+    ended: Option<String>,
+    /// Whose last command was refused.
+    refused: Option<Logins>,
+    /// Which fields somebody sees in clear now.
+    sees: Option<BTreeMap<String, Logins>>,
+    /// Which fields somebody sees masked now.
+    masked: Option<BTreeMap<String, Logins>>,
+    not_waiting: Option<Logins>,
+    not_for: Option<Logins>,
+    not_reminded: Option<Logins>,
+    not_notified: Option<Logins>,
+    not_escalated: Option<Logins>,
+    not_ran: Option<Logins>,
+    not_ended: Option<String>,
+    not_refused: Option<Logins>,
+    not_sees: Option<BTreeMap<String, Logins>>,
+    not_masked: Option<BTreeMap<String, Logins>>,
+}

@@ -426,7 +426,7 @@ impl Function {
 ///
 /// In a workflow: `request` maps field names to values; `requester` has `login` (a person), `name` (text), `department`
 /// (a department or empty), `roles` (a list of text), `clearance` (a level); `steps` maps step ids to `outcome` (text),
-/// `by` (a person), `at` (a moment), `comment` (text); `this_case` has `number` (text) and `started` (a moment).
+/// `by` (a person), `at` (a moment); `this_case` has `number` (text) and `started` (a moment).
 /// What is not there counts as empty.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {

@@ -212,7 +212,8 @@ fn declare(kind: &Kind, id: &StepId, index: StepIndex, lowering: &mut Lowering<'
     scope.insert_not_yet(path("result"));
     if matches!(kind.name, "approve" | "fill") {
         scope.insert(path("by"), Type::Person.or_empty(), Level::L0);
-        scope.insert(path("comment"), Type::Text.or_empty(), Level::L1);
+        // What people said is sealed away from the engine; an expression that read it would find nothing.
+        scope.insert_not_yet(path("comment"));
     }
     if kind.name == "approve" {
         lowering.approves.insert(id.to_string(), index);

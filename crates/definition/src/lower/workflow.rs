@@ -89,6 +89,9 @@ pub(crate) fn lower(
     };
     let by = start.and_then(|node| start_by(reporter, node, &lowering));
     let lets = mapping.get("let").map(|node| lets(reporter, node, &mut lowering)).unwrap_or_default();
+    // A `let` is worked out before there is a case.
+    lowering.scope.insert("this_case.number", Type::Text, Level::L0);
+    lowering.scope.insert("this_case.started", Type::Moment, Level::L0);
     let first = mapping.required(reporter, "steps").and_then(|node| step::list(reporter, node, None, &mut lowering));
 
     let process = Process {
@@ -153,8 +156,6 @@ fn scope_of(form: &Form) -> TypeScope {
     scope.insert("requester.department", Type::Department.or_empty(), Level::L0);
     scope.insert("requester.roles", Type::List(Box::new(Type::Text)), Level::L0);
     scope.insert("requester.clearance", Type::Level, Level::L0);
-    scope.insert("this_case.number", Type::Text, Level::L0);
-    scope.insert("this_case.started", Type::Moment, Level::L0);
     for later in ["item", "record", "event", "person"] {
         scope.insert_not_yet(later);
     }

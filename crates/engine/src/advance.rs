@@ -194,13 +194,11 @@ fn choose(recorder: &mut Recorder<'_>, run: StepRunId, branch: &Branch) -> Flow 
         return raise_incident(recorder, run, IncidentCause::ExpressionFailed);
     };
     recorder.record(Event::BranchTaken { run, case: taken });
-    match branch.cases[usize::from(taken)].first {
-        Some(first) => Flow::Enter(Place { step: first, parent: Some(run) }),
-        None => {
-            leave(recorder, run, StepOutcome::Done);
-            Flow::After(run)
-        }
+    if let Some(first) = branch.cases[usize::from(taken)].first {
+        return Flow::Enter(Place { step: first, parent: Some(run) });
     }
+    leave(recorder, run, StepOutcome::Done);
+    Flow::After(run)
 }
 
 /// The first case of a branch that holds; nothing if a condition has no result.

@@ -76,7 +76,7 @@ fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> R
         Command::ActionSucceeded { run, result } => action::succeeded(recorder, actor, (*run, result)),
         Command::ActionFailed { run, attempt, failure, retryable } => {
             let report = action::Failed { run: *run, attempt: *attempt, failure: *failure, retryable: *retryable };
-            action::failed(recorder, actor, report)
+            action::failed(recorder, actor, &report)
         }
         Command::RetryAction { run, reason } => action::retry(recorder, actor, (*run, *reason)),
         Command::SkipAction { run, reason } => action::skip(recorder, actor, (*run, *reason)),

@@ -150,7 +150,7 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
             let waiting = waiting_mut(case, *run);
             (waiting.turn, waiting.due_at, waiting.reminded, waiting.rungs) = (*turn, *due_at, 0, 0);
         }
-        Event::PeopleNamed { run, people, .. } => waiting_mut(case, *run).people = people.clone(),
+        Event::PeopleNamed { run, people, .. } => waiting_mut(case, *run).people.clone_from(people),
         Event::BranchTaken { run, case: taken } => run_mut(case, *run).state = StepRunState::Inside { case: *taken },
         Event::StepLeft { run, .. } => leave(case, *run, envelope),
         Event::StepAbandoned { run } => run_mut(case, *run).state = StepRunState::Abandoned { at },

@@ -36,7 +36,7 @@ impl fmt::Display for CaseNumber {
     }
 }
 
-/// A case; a UUIDv7 that the runtime draws when somebody sends a request.
+/// A case; a `UUIDv7` that the runtime draws when somebody sends a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CaseId(pub Uuid);

@@ -27,8 +27,10 @@ pub mod sight;
 pub mod submission;
 pub mod task;
 #[cfg(test)]
+#[expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one thing among many")]
 mod testing;
 #[cfg(test)]
+#[expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one thing among many")]
 mod tests;
 mod timers;
 

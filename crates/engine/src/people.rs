@@ -142,13 +142,12 @@ pub fn answer(recorder: &mut Recorder<'_>, run: StepRunId, answer: Answer) -> Fl
     if verdict == Verdict::Rejected {
         return finish(recorder, run, decided);
     }
-    match mode_of(recorder, run) {
-        Mode::Any => finish(recorder, run, decided),
-        Mode::All if recorder.case().open_tasks_of(run).next().is_some() => Flow::Rest,
-        Mode::All => finish(recorder, run, decided),
-        Mode::InOrder if next_turn(recorder, run) => Flow::Rest,
-        Mode::InOrder => finish(recorder, run, decided),
-    }
+    let asks_on = match mode_of(recorder, run) {
+        Mode::Any => false,
+        Mode::All => recorder.case().open_tasks_of(run).next().is_some(),
+        Mode::InOrder => next_turn(recorder, run),
+    };
+    if asks_on { Flow::Rest } else { finish(recorder, run, decided) }
 }
 
 /// How a step for people ends.

@@ -65,7 +65,7 @@ fields:
   - { name: format, type: choice, label: Format, options: [xlsx, csv], default: '"xlsx"', required: true }
 "#;
 
-const PEOPLE: &str = r#"
+const PEOPLE: &str = r"
 departments:
   - { id: company, title: Company, head: top }
   - { id: sales, title: Sales, head: boss, parent: company }
@@ -79,7 +79,7 @@ people:
   - { login: deputy, name: Deputy, department: company, manager: top, roles: [dpo], status: active }
   - { login: keeper, name: Keeper, department: company, manager: top, roles: [admin], status: active }
   - { login: warden, name: Warden, department: company, manager: top, roles: [admin], status: active }
-"#;
+";
 
 fn source(path: &str, text: &str) -> SourceFile {
     SourceFile { path: path.to_owned(), text: text.as_bytes().to_vec() }

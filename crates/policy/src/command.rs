@@ -254,10 +254,11 @@ fn start(action: Action, login: &Login, starters: &BTreeSet<Login>) -> Decision 
 
 fn of_case(action: Action, login: &Login, requester: &Login, participants: &BTreeSet<Login>) -> Decision {
     match action {
-        Action::ViewCase | Action::CommentOnCase if login == requester => allowed(Ground::Requester),
+        Action::ViewCase | Action::CommentOnCase | Action::UrgeCase | Action::WithdrawCase if login == requester => {
+            allowed(Ground::Requester)
+        }
         Action::ViewCase | Action::CommentOnCase if participants.contains(login) => allowed(Ground::Participant),
         Action::ViewCase | Action::CommentOnCase => denied(Denial::NoPart),
-        Action::UrgeCase | Action::WithdrawCase if login == requester => allowed(Ground::Requester),
         Action::UrgeCase | Action::WithdrawCase => denied(Denial::NotTheRequester),
         Action::FireTimer | Action::ReportAction => denied(Denial::EngineOnly),
         Action::StartCase

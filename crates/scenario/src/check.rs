@@ -90,12 +90,12 @@ impl Hold {
 
 /// The steps at which the case is: not the branches around them.
 fn waiting(world: &World) -> BTreeSet<String> {
-    let runs = world.case().into_iter().flat_map(|case| case.open_runs());
+    let runs = world.case().into_iter().flat_map(engine::Case::open_runs);
     runs.filter(|run| !matches!(run.state, StepRunState::Inside { .. })).map(|run| run.step.to_string()).collect()
 }
 
 fn holders(world: &World) -> BTreeSet<String> {
-    let tasks = world.case().into_iter().flat_map(|case| case.open_tasks());
+    let tasks = world.case().into_iter().flat_map(engine::Case::open_tasks);
     tasks.flat_map(Task::holders).map(|login| login.to_string()).collect()
 }
 

@@ -88,7 +88,7 @@ impl Playing {
                 world.pass_until(moment);
             }
             Moment::Does { login, deed, step: of } => {
-                let of = of.as_ref().map(|step| step.as_str());
+                let of = of.as_ref().map(definition::id::StepId::as_str);
                 let outcome = self.deed(world, (step.line, login.as_str()), (deed, of));
                 if let Some(outcome) = outcome {
                     self.note(step.line, login.as_str(), outcome);

@@ -61,7 +61,7 @@ struct Start {
 enum Line {
     After(After),
     At(At),
-    Expect(Expect),
+    Expect(Box<Expect>),
     Person(Person),
     Action(Action),
     /// A login, and what they do.

@@ -190,16 +190,12 @@ impl World {
 
     /// How an attempt goes: well, unless the scenario says that it fails.
     fn attempt(&mut self, run: StepRunId, attempt: u32, step: &StepId) -> Command {
-        match self.failing.iter().position(|failing| failing == step) {
-            Some(place) => {
-                self.failing.remove(place);
-                Command::ActionFailed { run, attempt, failure: ActionFailure::Unavailable, retryable: true }
-            }
-            None => {
-                let result = ActionResult::Export { artifact: run.0, records: 0, expires_at: self.now };
-                Command::ActionSucceeded { run, result }
-            }
+        if let Some(place) = self.failing.iter().position(|failing| failing == step) {
+            self.failing.remove(place);
+            return Command::ActionFailed { run, attempt, failure: ActionFailure::Unavailable, retryable: true };
         }
+        let result = ActionResult::Export { artifact: run.0, records: 0, expires_at: self.now };
+        Command::ActionSucceeded { run, result }
     }
 }
 

@@ -48,9 +48,9 @@ pub fn succeeded(
 }
 
 /// An attempt failed: try again later, or stop until an operator acts.
-pub fn failed(recorder: &mut Recorder<'_>, actor: &Actor, report: Failed) -> Result<(), Rejection> {
+pub fn failed(recorder: &mut Recorder<'_>, actor: &Actor, report: &Failed) -> Result<(), Rejection> {
     entitled(recorder, actor, policy::Action::ReportAction)?;
-    let Failed { run, attempt, failure, retryable } = report;
+    let Failed { run, attempt, failure, retryable } = *report;
     if attempt_under_way(recorder, run)? != attempt {
         return Err(Rejection::LateReport);
     }

@@ -130,7 +130,9 @@ fn collect_numbers(tree: &Tree, found: &mut BTreeSet<u64>) {
         Tree::Literal(_) | Tree::Path(_) => {}
         Tree::Not(one) | Tree::Negative(one) => collect_numbers(one, found),
         Tree::All(several) | Tree::Any(several) | Tree::List(several) | Tree::Call(_, several) => {
-            several.iter().for_each(|one| collect_numbers(one, found));
+            for one in several {
+                collect_numbers(one, found);
+            }
         }
         Tree::Otherwise(left, right)
         | Tree::Compare(_, left, right)
@@ -140,7 +142,9 @@ fn collect_numbers(tree: &Tree, found: &mut BTreeSet<u64>) {
             collect_numbers(right, found);
         }
         Tree::If(condition, then, otherwise) => {
-            [condition, then, otherwise].into_iter().for_each(|one| collect_numbers(one, found));
+            for one in [condition, then, otherwise] {
+                collect_numbers(one, found);
+            }
         }
     }
 }

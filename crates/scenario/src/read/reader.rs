@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use definition::{
     diagnostic::{Code, Diagnostic, codes},
     document::{self, Entry, Node},
-    id::{Login, WorkflowId},
+    id::{Login, OutcomeName, WorkflowId},
     load::PeopleFile,
     model::{Form, Process, StepKind, Workspace},
 };
@@ -99,11 +99,6 @@ impl<'a> Reader<'a> {
         node.as_list()
     }
 
-    /// One thing, or a list of them.
-    pub fn one_or_several<'n>(&self, node: &'n Node) -> Vec<&'n Node> {
-        node.as_list().map_or_else(|| vec![node], |items| items.iter().collect())
-    }
-
     /// One of these words.
     pub fn known_word<'n>(&mut self, node: &Node, found: &'n str, known: &[&str]) -> Option<&'n str> {
         if known.contains(&found) {
@@ -148,7 +143,7 @@ impl<'a> Reader<'a> {
 
     /// People, as a set of logins.
     pub fn people(&mut self, node: &Node) -> BTreeSet<String> {
-        self.one_or_several(node).into_iter().filter_map(|one| self.person(one)).map(|login| login.to_string()).collect()
+        one_or_several(node).into_iter().filter_map(|one| self.person(one)).map(|login| login.to_string()).collect()
     }
 
     /// A step of the workflow of which this holds.
@@ -162,7 +157,7 @@ impl<'a> Reader<'a> {
 
     /// Steps of the workflow, as a set of ids.
     pub fn steps(&mut self, node: &Node, is_meant: impl Fn(&StepKind) -> bool) -> BTreeSet<String> {
-        self.one_or_several(node).into_iter().filter_map(|one| self.step(one, &is_meant)).collect()
+        one_or_several(node).into_iter().filter_map(|one| self.step(one, &is_meant)).collect()
     }
 
     /// How a case of the workflow may end.
@@ -170,7 +165,7 @@ impl<'a> Reader<'a> {
         let text = self.text(node)?;
         let own = self.process.map(|process| process.outcomes.as_slice()).unwrap_or_default();
         let known: Vec<&str> =
-            ["approved", "rejected", "cancelled"].into_iter().chain(own.iter().map(|outcome| outcome.as_str())).collect();
+            ["approved", "rejected", "cancelled"].into_iter().chain(own.iter().map(OutcomeName::as_str)).collect();
         self.known_word(node, text, &known).map(str::to_owned)
     }
 
@@ -179,7 +174,7 @@ impl<'a> Reader<'a> {
         let fields = self.form().map(|form| form.fields.as_slice()).unwrap_or_default();
         let known: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
         let mut names = BTreeSet::new();
-        for one in self.one_or_several(node) {
+        for one in one_or_several(node) {
             let Some(name) = self.text(one) else { continue };
             if known.contains(&name) {
                 names.insert(name.to_owned());
@@ -190,4 +185,9 @@ impl<'a> Reader<'a> {
         }
         names
     }
+}
+
+/// One thing, or a list of them.
+pub fn one_or_several(node: &Node) -> Vec<&Node> {
+    node.as_list().map_or_else(|| vec![node], |items| items.iter().collect())
 }

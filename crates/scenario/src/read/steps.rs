@@ -8,7 +8,11 @@ use definition::{
     period::Period,
 };
 
-use super::{expectations, reader::Reader, start};
+use super::{
+    expectations,
+    reader::{Reader, one_or_several},
+    start,
+};
 use crate::model::{Deed, Moment, Step};
 
 /// What somebody does that needs no more than the word.
@@ -125,7 +129,7 @@ fn long_deed(reader: &mut Reader<'_>, node: &Node) -> Option<(Deed, Option<StepI
         "transfer" => Deed::Transfer { to: reader.person(&entry.value)? },
         "name" => {
             let named: Vec<Login> =
-                reader.one_or_several(&entry.value).into_iter().filter_map(|one| reader.person(one)).collect();
+                one_or_several(&entry.value).into_iter().filter_map(|one| reader.person(one)).collect();
             Deed::Name(named)
         }
         _ => return None,

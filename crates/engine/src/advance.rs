@@ -106,7 +106,9 @@ pub fn end(recorder: &mut Recorder<'_>, outcome: &OutcomeName) {
     }
     recorder.record(Event::Ended { outcome: outcome.clone() });
     let requester = recorder.case().requester.clone();
-    recorder.tell([requester], Notice::Ended { outcome: outcome.clone() });
+    if recorder.actor().login() != Some(&requester) {
+        recorder.tell([requester], Notice::Ended { outcome: outcome.clone() });
+    }
 }
 
 /// Closes the open tasks of a run, or of the whole case.

@@ -48,6 +48,8 @@ pub struct Case {
     pub timers: Vec<Timer>,
     /// Every approval that was given.
     pub approvals: Vec<Approval>,
+    /// Who got a message or a copy by a `notify` step.
+    pub copied: BTreeSet<Login>,
     /// How many times a person decided.
     pub decisions: u32,
     /// Whether an action was ever asked for.
@@ -248,9 +250,9 @@ impl Case {
         self.open_tasks().filter(move |task| task.run == run)
     }
 
-    /// Everybody who holds or did a task of the case; who only might have done one takes no part.
+    /// Everybody who holds or did a task of the case, or got a copy; who only might have done one takes no part.
     pub fn participants(&self) -> BTreeSet<Login> {
-        let mut participants = BTreeSet::new();
+        let mut participants = self.copied.clone();
         for task in &self.tasks {
             participants.extend(task.holders());
             if let crate::task::State::Completed { by, .. } = &task.state {

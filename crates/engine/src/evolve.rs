@@ -49,6 +49,7 @@ fn begin(envelope: &EventEnvelope) -> Case {
         tasks: Vec::new(),
         timers: Vec::new(),
         approvals: Vec::new(),
+        copied: std::collections::BTreeSet::new(),
         decisions: 0,
         action_requested: false,
         urged_at: None,
@@ -101,6 +102,7 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
             }
         }
         Event::Urged { .. } => case.urged_at = Some(at),
+        Event::Notified { to, .. } => case.copied.extend(to.iter().cloned()),
         Event::Started { .. }
         | Event::SubmissionChanged { .. }
         | Event::StepEntered { .. }
@@ -111,7 +113,6 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         | Event::StepLeft { .. }
         | Event::StepAbandoned { .. }
         | Event::TurnBegan { .. }
-        | Event::Notified { .. }
         | Event::ActionRequested { .. }
         | Event::ActionSucceeded { .. }
         | Event::ActionFailed { .. }

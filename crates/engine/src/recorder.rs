@@ -81,6 +81,11 @@ impl<'a> Recorder<'a> {
         &self.plan.process
     }
 
+    /// Whose command it is.
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
     /// When all of this happens.
     pub const fn now(&self) -> DateTime<Utc> {
         self.ctx.now

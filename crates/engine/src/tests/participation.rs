@@ -95,3 +95,93 @@ fn no_event_carries_what_was_entered() {
     assert!(!json.contains("calls"), "{json}");
     assert!(!world.events.iter().any(|envelope| matches!(&envelope.event, Event::Commented { .. })));
 }
+
+#[test]
+fn what_is_seen_follows_from_the_part_one_has_and_from_clearance() {
+    let steps = "  - approve: one
+    by: requester.manager
+    see: [purpose]
+  - notify: copy
+    to: person:guest
+    message: Done
+  - approve: two
+    by: person:top";
+    let mut world = World::started("", steps);
+    let sees = |world: &World, login: &str| {
+        let views = crate::sight::request_fields(&world.plan, world.case(), &world.directory, &login.into());
+        let clear = views.into_iter().filter(|(_, view)| *view == policy::FieldView::Clear);
+        clear.map(|(field, _)| field.to_string()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(sees(&world, "boss"), "purpose");
+    assert_eq!(sees(&world, "asker"), "amount fields format helper purpose records");
+    for stranger in ["top", "guest", "keeper", "nobody"] {
+        assert_eq!(sees(&world, stranger), "", "{stranger}");
+    }
+    world.approve("boss").unwrap();
+    assert_eq!(sees(&world, "boss"), "purpose");
+    assert_eq!(sees(&world, "guest"), "amount fields format helper records", "purpose is above a guest's clearance");
+    assert_eq!(sees(&world, "top"), "amount fields format helper purpose records");
+}
+
+/// A log as it was written by the first version; it must fold for ever. Add new ones, change none.
+#[test]
+fn an_old_event_log_still_folds() {
+    let events: Vec<crate::EventEnvelope> = serde_json::from_str(include_str!("histories/first.json")).unwrap();
+    let case = events.iter().fold(None, |case, envelope| Some(crate::evolve(case, envelope))).unwrap();
+    let ended = crate::case::Status::Ended { outcome: "approved".into(), at: events.last().unwrap().at };
+    assert_eq!((case.status, case.revision.0, case.approvals.len()), (ended, 81, 4));
+    assert_eq!(serde_json::to_value(&events).unwrap(), serde_json::from_str::<serde_json::Value>(include_str!("histories/first.json")).unwrap());
+}
+
+/// Plays a case in which as much as possible happens: the log in `histories/first.json` is its own.
+#[test]
+fn a_long_case_comes_to_its_end() {
+    let steps = "  - approve: manager
+    by: requester.manager
+    see: [purpose, amount]
+    due: 8 working hours
+    remind: { before: 2 working hours, every: 4 working hours, at_most: 2 }
+    escalate: [ { after: 1 working day, to: assignee.manager } ]
+  - branch: risk
+    cases:
+      - if: rows > 1
+        steps:
+          - approve: protection
+            by: role:dpo
+            see: [purpose, records]
+            due: 1 working day
+      - else: true
+        steps: []
+  - fill: work
+    by: role:dpo
+    edit: [amount]
+  - run: produce
+    action: records.export
+    with: { records: request.records, fields: request.fields, format: request.format, protect: { watermark: true, password: true, expires: 7 days, downloads: 3 } }
+    retry: { times: 0, first: 30 seconds }
+  - notify: ready
+    to: requester
+    message: \"{{ rows }}\"";
+    let mut world = World::started("let: { rows: count(request.records) }", steps);
+    world.until("2026-11-24T11:00");
+    world.issue(&Actor::person("asker"), &Command::Urge).unwrap();
+    world.issue(&Actor::person("asker"), &Command::Comment { payload: vault::Digest::of(b"text") }).unwrap();
+    world.transfer("top", "other").unwrap();
+    world.approve("other").unwrap();
+    let task = world.task("officer").id;
+    world.issue(&Actor::person("officer"), &Command::Claim { task }).unwrap();
+    world.issue(&Actor::person("officer"), &Command::Release { task }).unwrap();
+    world.leave("deputy").unwrap();
+    world.approve("officer").unwrap();
+    let mut values = crate::testing::request(2, None);
+    values.insert("amount".into(), definition::value::Value::Number(7.into()));
+    world.complete("officer", Some(values)).unwrap();
+    world.approve("boss").unwrap();
+    world.approve("officer").unwrap();
+    world.complete("officer", None).unwrap();
+    world.act(Some(crate::event::ActionFailure::Unavailable)).unwrap();
+    let run = world.case().runs.last().unwrap().id;
+    world.issue(&Actor::person("keeper"), &Command::RetryAction { run, reason: vault::Digest::of(b"why") }).unwrap();
+    world.act(None).unwrap();
+    assert_eq!(world.stands(), "ended approved");
+}

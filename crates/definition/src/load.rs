@@ -73,6 +73,7 @@ pub fn load(files: &[SourceFile]) -> Loaded {
     let Some(settings) = load_settings(files, &mut findings) else {
         return Loaded::unusable(findings);
     };
+    find_stray_files(files, &mut findings);
     let (forms, broken_forms) = load_forms(files, &settings, &mut findings);
     let names = Names { settings: &settings, forms: &forms, broken_forms: &broken_forms };
     let (processes, places) = load_workflows(files, &names, &mut findings);
@@ -199,6 +200,18 @@ fn load_workflows(
 fn is_definition(path: &str, folder: &str) -> bool {
     let stem = path.strip_prefix(folder).filter(|name| !name.contains('/')).and_then(|name| name.strip_suffix(".yaml"));
     stem.is_some_and(|stem| stem.strip_suffix(".scenarios").is_none())
+}
+
+/// A file that looks like a definition and is none: whoever wrote it would wait for it to work.
+fn find_stray_files(files: &[SourceFile], findings: &mut Vec<Diagnostic>) {
+    for file in files {
+        let is_in_place = ["forms/", "workflows/"].iter().any(|folder| file.path.starts_with(folder));
+        if is_in_place && file.path.strip_suffix(".yml").is_some() {
+            let mut reporter = Reporter::new(&file.path);
+            reporter.warn(codes::STRAY_FILE, Place::START, &[("file", &file.path)]);
+            findings.extend(reporter.finish());
+        }
+    }
 }
 
 /// A definition's file carries its name, or a reference could not be followed by hand.

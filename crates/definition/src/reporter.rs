@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    diagnostic::{Code, Diagnostic, Kind, PathStep, Severity, codes},
+    diagnostic::{Code, Diagnostic, Kind, Severity, codes},
     syntax::Place,
 };
 
@@ -47,21 +47,6 @@ impl<'a> Reporter<'a> {
     /// Notes something that does not stop publishing.
     pub(crate) fn warn(&mut self, code: Code, place: Place, arguments: &[(&'static str, &str)]) {
         self.push(code, Severity::Warning, place, arguments);
-    }
-
-    /// Notes an error with the path that shows it.
-    pub(crate) fn report_path(
-        &mut self,
-        code: Code,
-        place: Place,
-        arguments: &[(&'static str, &str)],
-        path: Vec<PathStep>,
-    ) {
-        let listed = self.found.len();
-        self.report(code, place, arguments);
-        if let (true, Some(last)) = (self.found.len() > listed, self.found.last_mut()) {
-            last.path = path;
-        }
     }
 
     /// Takes over what was found in a file that this one names.

@@ -1,5 +1,9 @@
 //! Each code has a page, and a message with help in every language; nothing else has one.
-#![expect(clippy::disallowed_methods, reason = "tests read files; the crate itself does not")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests read files and stop where one is not as it should be"
+)]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -81,8 +85,10 @@ fn every_complaint_about_a_field_has_a_message_in_both_languages() {
     let used: BTreeSet<String> =
         source.split('"').filter(|part| part.starts_with("field-")).map(ToOwned::to_owned).collect();
     let (chinese, english) = (messages("zh-CN", "fields"), messages("en", "fields"));
-    assert_eq!(chinese.keys().cloned().collect::<BTreeSet<_>>(), used);
-    assert_eq!(english.keys().cloned().collect::<BTreeSet<_>>(), used);
+    // Other crates complain about fields as well, in the same file.
+    let missing: Vec<&String> = used.iter().filter(|id| !chinese.contains_key(*id)).collect();
+    assert_eq!(missing, Vec::<&String>::new());
+    assert_eq!(english.keys().collect::<Vec<_>>(), chinese.keys().collect::<Vec<_>>());
     for (id, message) in &chinese {
         assert_eq!(arguments(message), arguments(&english[id]), "{id}");
     }

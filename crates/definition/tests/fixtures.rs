@@ -2,10 +2,15 @@
 //! `LINE:COLUMN CODE name=value …`. The folder says what the file is; forms and workflows join the shipped workspace.
 //!
 //! `CHANCERY_WRITE_FIXTURES=1` writes the `.out` files anew: read what it wrote before committing.
-#![expect(clippy::disallowed_methods, reason = "tests read files; the crate itself does not")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    reason = "tests read files and stop where one is not as it should be"
+)]
 
 use std::{
     collections::BTreeMap,
+    fmt::Write,
     fs,
     path::{Path, PathBuf},
 };
@@ -77,10 +82,11 @@ fn line(diagnostic: &Diagnostic) -> String {
         Severity::Note => text.push_str(" note"),
     }
     for (name, value) in arguments.iter().filter(|(name, _)| **name != "guess") {
-        text.push_str(&format!(" {name}={value:?}"));
+        write!(text, " {name}={value:?}").expect("a string takes everything");
     }
     for step in path {
-        text.push_str(&format!(" > {} {} {}", step.step, step.happens, step.detail.as_deref().unwrap_or("-")));
+        let detail = step.detail.as_deref().unwrap_or("-");
+        write!(text, " > {} {} {detail}", step.step, step.happens).expect("a string takes everything");
     }
     text.push('\n');
     text

@@ -1,7 +1,8 @@
 //! Files that mean harm are answered with one finding, and before much was read of them.
 //!
 //! Each bound is on sizes: what is listed, and how far into the file the reader went. A machine's speed is no part of it.
-#![expect(clippy::disallowed_methods, reason = "tests read files; the crate itself does not")]
+
+use std::fmt::Write;
 
 use definition::{
     diagnostic::Diagnostic,
@@ -43,7 +44,8 @@ fn a_hundred_thousand_brackets_are_refused_within_the_first_hundreds() {
 fn an_alias_bomb_is_never_unfolded() {
     let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for (name, before) in ('b'..='z').zip('a'..='y') {
-        bomb.push_str(&format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 10].join(", ")));
+        let aliases = vec![format!("*{before}"); 10].join(", ");
+        writeln!(bomb, "{name}: &{name} [{aliases}]").unwrap();
     }
     let found = answer(bomb);
     assert_eq!(found.len(), 101);
@@ -68,7 +70,7 @@ fn other_encodings_and_broken_bytes_are_named() {
 
 #[test]
 fn a_file_full_of_mistakes_lists_the_first_hundred() {
-    let many: String = (0..60_000).map(|number| format!("key{number}: 1\n")).collect();
+    let many = (0..60_000).map(|number| format!("key{number}: 1")).collect::<Vec<_>>().join("\n");
     assert_eq!(answer(many).len(), 101);
     let same = "a: 1\n".repeat(150_000);
     assert_eq!(answer(same).len(), 101);
@@ -96,7 +98,7 @@ fn next(state: &mut u64) -> usize {
     *state ^= *state << 13;
     *state ^= *state >> 7;
     *state ^= *state << 17;
-    usize::try_from(*state >> 33).unwrap()
+    usize::try_from(*state >> 33).expect("31 bits fit everywhere we run")
 }
 
 #[test]
@@ -106,7 +108,7 @@ fn shipped_files_damaged_at_random_are_answered_and_never_crash_the_reader() {
     let shipped = workspace::shipped();
     let mut state = 20_261_120;
     let mut refused = 0;
-    for _ in 0..600 {
+    for _ in 0..200 {
         let mut files = shipped.clone();
         let file = next(&mut state) % files.len();
         let text = &mut files[file].text;
@@ -119,7 +121,7 @@ fn shipped_files_damaged_at_random_are_answered_and_never_crash_the_reader() {
         refused += usize::from(loaded.has_errors());
         assert!(loaded.workspace.is_some() || loaded.has_errors());
     }
-    assert!(refused > 150, "most damage is seen: {refused}");
+    assert!(refused > 50, "most damage is seen: {refused}");
 }
 
 #[test]

@@ -1,11 +1,10 @@
 //! What ships is sound.
-#![expect(clippy::disallowed_methods, reason = "tests read files; the crate itself does not")]
 
 use std::path::Path;
 
 use definition::{
-    diagnostic::Diagnostic,
-    load::{load, load_people},
+    diagnostic::{Diagnostic, Severity, codes},
+    load::{SourceFile, load, load_people},
 };
 
 mod workspace;
@@ -19,6 +18,14 @@ fn the_shipped_workspace_loads_without_an_error() {
     let processes: Vec<&str> = found.processes.keys().map(definition::id::WorkflowId::as_str).collect();
     assert_eq!((forms, processes), (vec!["customer", "export-request"], vec!["export-approval"]));
     assert_eq!((found.settings.calendar.closed.len(), found.settings.calendar.open.len()), (33, 6));
+}
+
+#[test]
+fn a_file_with_another_ending_is_told_not_to_be_read() {
+    let mut files = workspace::shipped();
+    files.push(SourceFile { path: "forms/leave.yml".to_owned(), text: b"form: leave".to_vec() });
+    let found: Vec<_> = load(&files).diagnostics.iter().map(|one| (one.code, one.severity, one.file.clone())).collect();
+    assert_eq!(found, [(codes::STRAY_FILE, Severity::Warning, "forms/leave.yml".to_owned())]);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::{
     limits::{MONEY_PLACES_MAX, NUMBER_DIGITS_MAX, ROWS_MAX, TEXT_CHARACTERS_MAX, TEXT_LINE_CHARACTERS_MAX},
 };
 use crate::{
+    expression::Expression,
     id::{FieldName, FormId, Login},
     model::{Choice, Field, FieldKind},
     syntax::is_bidirectional,
@@ -170,12 +171,11 @@ fn identifier(message: &'static str, why: identifier::Error) -> Complaint {
 
 /// A set that the store froze, of the register the field names.
 fn records(register: &FormId, value: &Value) -> Result<Value, Complaint> {
-    match value {
-        Value::Records(set) if set.register != *register => Err(Complaint::known("field-records")),
-        Value::Records(set) if set.count == 0 => Ok(Value::Empty),
-        Value::Records(_) => Ok(value.clone()),
-        _ => Err(Complaint::known("field-records")),
+    let Value::Records(set) = value else { return Err(Complaint::known("field-records")) };
+    if set.register != *register {
+        return Err(Complaint::known("field-records"));
     }
+    Ok(if set.count == 0 { Value::Empty } else { value.clone() })
 }
 
 /// Fields of a register. Their level is the register's, never what was sent.
@@ -230,31 +230,12 @@ fn rows(
     }
     let mut problems = Vec::new();
     let mut values = Vec::new();
-    for (number, row) in (1..).zip(rows) {
-        let mut complain = |column: Option<&FieldName>, complaint| {
-            problems.push(problem(Some((number, column.cloned())), complaint));
-        };
-        if row.keys().any(|name| columns.iter().all(|column| column.name.as_str() != *name)) {
-            complain(None, Complaint::known("field-unknown"));
-        }
-        let mut value = BTreeMap::new();
-        for column in columns {
-            let cell = row.get(column.name.as_str()).map_or(Ok(Value::Empty), |cell| read(column, cell, situation));
-            match cell {
-                Ok(Value::Empty) if column.required.as_ref().is_some_and(crate::expression::Expression::is_true) => {
-                    complain(Some(&column.name), Complaint::known("field-required"));
-                }
-                Ok(Value::Empty) => {}
-                Ok(cell) => {
-                    value.insert(column.name.to_string(), cell);
-                }
-                Err(of_cell) => {
-                    of_cell.into_iter().for_each(|one| complain(Some(&column.name), one.complaint));
-                }
-            }
-        }
-        if !value.is_empty() {
-            values.push(Value::Map(value));
+    for (number, cells) in (1..).zip(rows) {
+        match row(columns, &cells, situation) {
+            Ok(value) if value.is_empty() => {}
+            Ok(value) => values.push(Value::Map(value)),
+            Err(of_row) => problems
+                .extend(of_row.into_iter().map(|(column, complaint)| problem(Some((number, column)), complaint))),
         }
     }
     match (problems.is_empty(), values.is_empty()) {
@@ -262,6 +243,41 @@ fn rows(
         (true, false) => Ok(Value::List(values)),
         (false, _) => Err(problems),
     }
+}
+
+/// What is wrong with a row, and in which column if it is one column's.
+type CellProblem = (Option<FieldName>, Complaint);
+
+/// The cells of one row. A row that was added and left alone is no row, and lacks nothing.
+fn row(
+    columns: &[Field],
+    cells: &BTreeMap<&str, Entered>,
+    situation: &Situation<'_>,
+) -> Result<BTreeMap<String, Value>, Vec<CellProblem>> {
+    let mut value = BTreeMap::new();
+    let (mut missing, mut problems) = (Vec::new(), Vec::new());
+    if cells.keys().any(|name| columns.iter().all(|column| column.name.as_str() != *name)) {
+        problems.push((None, Complaint::known("field-unknown")));
+    }
+    for column in columns {
+        let cell = cells.get(column.name.as_str()).map_or(Ok(Value::Empty), |cell| read(column, cell, situation));
+        match cell {
+            Ok(Value::Empty) if column.required.as_ref().is_some_and(Expression::is_true) => {
+                missing.push((Some(column.name.clone()), Complaint::known("field-required")));
+            }
+            Ok(Value::Empty) => {}
+            Ok(cell) => {
+                value.insert(column.name.to_string(), cell);
+            }
+            Err(of_cell) => {
+                problems.extend(of_cell.into_iter().map(|one| (Some(column.name.clone()), one.complaint)));
+            }
+        }
+    }
+    if !value.is_empty() || !problems.is_empty() {
+        problems.append(&mut missing);
+    }
+    if problems.is_empty() { Ok(value) } else { Err(problems) }
 }
 
 fn cells(entered: &Entered) -> Option<Vec<BTreeMap<&str, Entered>>> {
@@ -272,9 +288,9 @@ fn cells(entered: &Entered) -> Option<Vec<BTreeMap<&str, Entered>>> {
             .collect(),
         Entered::Whole(Value::List(rows)) => rows
             .iter()
-            .map(|row| match row {
-                Value::Map(cells) => Some(cells.iter().map(|(k, v)| (k.as_str(), Entered::Whole(v.clone()))).collect()),
-                _ => None,
+            .map(|row| {
+                let Value::Map(cells) = row else { return None };
+                Some(cells.iter().map(|(k, v)| (k.as_str(), Entered::Whole(v.clone()))).collect())
             })
             .collect(),
         Entered::Raw(_) | Entered::Whole(_) => None,
@@ -283,11 +299,12 @@ fn cells(entered: &Entered) -> Option<Vec<BTreeMap<&str, Entered>>> {
 
 /// Numbers and days by themselves, texts by their length.
 fn within_bounds(field: &Field, value: Value) -> Result<Value, Complaint> {
-    let measure = match &value {
-        Value::Text(text) if field.min.is_some() || field.max.is_some() => Value::Number(text.chars().count().into()),
-        other => other.clone(),
-    };
+    if field.min.is_none() && field.max.is_none() {
+        return Ok(value);
+    }
     let is_text = matches!(value, Value::Text(_));
+    let measure =
+        if let Value::Text(text) = &value { Value::Number(text.chars().count().into()) } else { value.clone() };
     if let Some(least) = field.min.as_ref().filter(|least| is_less(&measure, least)) {
         return Err(Complaint::with(if is_text { "field-too-short" } else { "field-min" }, "limit", shown(least)));
     }
@@ -307,9 +324,8 @@ fn is_less(left: &Value, right: &Value) -> bool {
 
 /// A bound as a message shows it; bounds are numbers and days.
 fn shown(bound: &Value) -> String {
-    match bound {
-        Value::Number(number) => number.normalize().to_string(),
-        Value::Date(day) => day.to_string(),
-        _ => String::new(),
+    if let Value::Number(number) = bound {
+        return number.normalize().to_string();
     }
+    if let Value::Date(day) = bound { day.to_string() } else { String::new() }
 }

@@ -135,7 +135,8 @@ fn days(reporter: &mut Reporter<'_>, node: &Node, sources: &Sources<'_>) -> Opti
     }
     let path = reading::string(reporter, node)?;
     let Some(file) = sources.find(path) else {
-        let known = sources.0.iter().map(|file| file.path.as_str()).filter(|known| known.ends_with(".ics"));
+        let known =
+            sources.0.iter().map(|file| file.path.as_str()).filter(|known| known.strip_suffix(".ics").is_some());
         let suggestion = closest(path, known).unwrap_or_default();
         reporter.report(codes::MISSING_FILE, node.place, &[("path", path), ("suggestion", suggestion)]);
         return None;

@@ -134,11 +134,9 @@ pub(crate) fn complete(reporter: &mut Reporter<'_>, node: &Node, field: &mut Fie
     field.default = node.get("default").and_then(|node| {
         let mut scope = TypeScope::with_time();
         scope.insert("me", Type::Person, Level::L0);
-        let expected = match request_type(field) {
-            Type::Optional(inner) => *inner,
-            other => other,
-        };
-        let default = expressions::expression(reporter, node, &scope, Some(&expected))?;
+        let whole = request_type(field);
+        let expected = if let Type::Optional(inner) = &whole { inner } else { &whole };
+        let default = expressions::expression(reporter, node, &scope, Some(expected))?;
         is_an_option(reporter, node, (&default, &field.kind)).then_some(default)
     });
     if let Some(node) = node.get("check") {
@@ -387,10 +385,8 @@ fn sensitivity(reporter: &mut Reporter<'_>, mapping: &Mapping<'_>, kind: &FieldK
     if let Some(node) = mapping.get("sensitivity") {
         return reading::one_of(reporter, node, LEVEL_WORDS);
     }
-    let holds_personal = match kind {
-        FieldKind::Table(columns) => columns.iter().any(|column| is_personal(&column.kind)),
-        other => is_personal(other),
-    };
+    let columns = if let FieldKind::Table(columns) = kind { columns.as_slice() } else { &[] };
+    let holds_personal = is_personal(kind) || columns.iter().any(|column| is_personal(&column.kind));
     if holds_personal {
         let place = mapping.get("type").map_or(mapping.place, |node| node.place);
         reporter.report(codes::SENSITIVITY_MISSING, place, &[("type", kind.as_str())]);

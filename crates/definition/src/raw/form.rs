@@ -82,7 +82,7 @@ pub(crate) enum RegisterRight {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Field {
-    /// Its name in expressions: last_contact.
+    /// Its name in expressions, in snake case.
     pub(crate) name: String,
     /// What it holds.
     #[serde(rename = "type")]

@@ -70,7 +70,8 @@ fn what_ships_reads_into_the_types_that_the_schemas_come_from() {
     serde_yaml::from_str::<raw::settings::Workspace>(include_str!("../../../../chancery.yaml")).unwrap();
     serde_yaml::from_str::<raw::form::Form>(include_str!("../../../../forms/customer.yaml")).unwrap();
     serde_yaml::from_str::<raw::form::Form>(include_str!("../../../../forms/export-request.yaml")).unwrap();
-    serde_yaml::from_str::<raw::workflow::Workflow>(include_str!("../../../../workflows/export-approval.yaml")).unwrap();
+    serde_yaml::from_str::<raw::workflow::Workflow>(include_str!("../../../../workflows/export-approval.yaml"))
+        .unwrap();
     serde_yaml::from_str::<raw::people::People>(include_str!("../../../../tests/company/people.yaml")).unwrap();
 }
 

@@ -136,19 +136,19 @@ impl<'r, 'a> Builder<'r, 'a> {
         match self.open.last_mut() {
             None => self.root = Some(node),
             Some(Open::Sequence(_, items)) => items.push(node),
-            Some(Open::Mapping { entries, keys, key, .. }) => match key.take() {
-                Some((name, key_place)) => match keys.insert(name.clone(), key_place.line) {
-                    Some(first) => {
+            Some(Open::Mapping { entries, keys, key, .. }) => {
+                if let Some((name, key_place)) = key.take() {
+                    if let Some(first) = keys.insert(name.clone(), key_place.line) {
                         let arguments = [("key", name.as_str()), ("first", &first.to_string())];
                         self.reporter.report(codes::DUPLICATE_KEY, key_place, &arguments);
+                    } else {
+                        entries.push(Entry { key: name, key_place, value: node });
                     }
-                    None => entries.push(Entry { key: name, key_place, value: node }),
-                },
-                None => {
+                } else {
                     self.is_misread |= node.as_text().is_none();
                     *key = Some(key_of(self.reporter, node));
                 }
-            },
+            }
         }
     }
 

@@ -107,10 +107,9 @@ fn outside_quotes(line: &str) -> impl Iterator<Item = (u32, char)> {
         let is_text = quote.is_some() || commented;
         match quote {
             Some(open) if open == character => quote = None,
-            Some(_) => {}
             None if matches!(character, '"' | '\'') && " [{,:".contains(before) => quote = Some(character),
             None if character == '#' && before == ' ' => commented = true,
-            None => {}
+            Some(_) | None => {}
         }
         before = character;
         (!is_text).then(|| (column(index), character))

@@ -594,8 +594,8 @@ D350 = An expression belongs here.
 D351 = The expression has more than { $limit } characters.
     .help = Split it with let.
 
-D352 = The expression is nested too deeply, or a text in it is too long.
-    .help = Split it with let.
+D352 = The expression is nested too deeply, or a chain or a text in it is too long.
+    .help = Split it with let; a row of || may become in [1, 2, 3].
 
 D353 = From here on the expression cannot be read: “{ $near }”.
     .help = Check that brackets and quotes are closed and that no operator is missing or doubled.

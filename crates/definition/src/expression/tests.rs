@@ -244,3 +244,12 @@ fn a_literal_needs_no_engine() {
     assert!(Expression::constant(true).is_true());
     assert!(!Expression::constant(false).is_true());
 }
+
+#[test]
+fn a_chain_may_be_long_and_one_that_is_too_long_is_told() {
+    let parse =
+        |source: String| Expression::parse(&source, &names()).map(|_| ()).map_err(|mistake| mistake.code.number);
+    assert_eq!(parse(vec!["rows == 1"; 60].join(" || ")), Ok(()));
+    assert_eq!(parse(format!("rows in [{}]", vec!["1"; 500].join(", "))), Ok(()));
+    assert_eq!(parse(vec!["rows == 1"; 200].join(" || ")), Err(352));
+}

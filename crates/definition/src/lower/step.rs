@@ -31,13 +31,35 @@ pub(crate) const KINDS: &[Kind] = &[
     Kind {
         name: "approve",
         known: &[
-            "by", "mode", "due", "remind", "escalate", "confirm", "comment", "see", "if_nobody", "if_requester", "on_reject",
+            "by",
+            "mode",
+            "due",
+            "remind",
+            "escalate",
+            "confirm",
+            "comment",
+            "see",
+            "if_nobody",
+            "if_requester",
+            "on_reject",
         ],
         not_yet: &["edit", "require", "allow", "transfer_to", "take_back", "if_repeated", "return"],
     },
     Kind {
         name: "fill",
-        known: &["by", "mode", "due", "remind", "escalate", "confirm", "comment", "see", "edit", "require", "if_nobody"],
+        known: &[
+            "by",
+            "mode",
+            "due",
+            "remind",
+            "escalate",
+            "confirm",
+            "comment",
+            "see",
+            "edit",
+            "require",
+            "if_nobody",
+        ],
         not_yet: &["allow", "transfer_to", "take_back", "return"],
     },
     Kind { name: "notify", known: &["to", "message"], not_yet: &["channels"] },
@@ -98,12 +120,7 @@ pub(crate) fn list(
 }
 
 /// One step with all that is nested in it. Its place in the arena comes before theirs.
-fn lower(
-    reporter: &mut Reporter<'_>,
-    node: &Node,
-    parent: Option<Parent>,
-    lowering: &mut Lowering<'_>,
-) -> StepIndex {
+fn lower(reporter: &mut Reporter<'_>, node: &Node, parent: Option<Parent>, lowering: &mut Lowering<'_>) -> StepIndex {
     let index = StepIndex(u16::try_from(lowering.steps.len()).expect("list() keeps within STEPS_MAX"));
     lowering.steps.push(None);
     lowering.steps[usize::from(index.0)] = one(reporter, node, (index, parent), lowering);
@@ -221,9 +238,7 @@ fn declare(kind: &Kind, id: &StepId, index: StepIndex, lowering: &mut Lowering<'
 }
 
 fn notify(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering<'_>) -> Option<Notify> {
-    let to = mapping
-        .required(reporter, "to")
-        .and_then(|node| selector::lower(reporter, node, Placed::Step, lowering));
+    let to = mapping.required(reporter, "to").and_then(|node| selector::lower(reporter, node, Placed::Step, lowering));
     let message = mapping.required(reporter, "message").and_then(|node| message(reporter, node, lowering));
     Some(Notify { to: to?, message: message? })
 }

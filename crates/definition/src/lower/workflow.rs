@@ -22,10 +22,8 @@ pub(crate) const KEYS: Keys = Keys {
     known: &["workflow", "title", "help", "start", "let", "withdraw", "outcomes", "steps"],
     not_yet: &["due", "remind", "escalate"],
 };
-pub(crate) const START_KEYS: Keys = Keys {
-    known: &["form", "by"],
-    not_yet: &["schedule", "cron", "record", "event", "api", "person", "records"],
-};
+pub(crate) const START_KEYS: Keys =
+    Keys { known: &["form", "by"], not_yet: &["schedule", "cron", "record", "event", "api", "person", "records"] };
 
 /// Most `let` values of a workflow.
 const LETS_MAX: usize = 64;

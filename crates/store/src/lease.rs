@@ -166,3 +166,37 @@ impl Store {
         Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sea_orm::ConnectionTrait;
+
+    use super::*;
+    use crate::{Config, dialect::Dialect};
+
+    /// What SQLite says it will do for a statement.
+    async fn plan(store: &Store, sql: &str) -> Vec<String> {
+        let sql = row::statement(store.read(), format!("EXPLAIN QUERY PLAN {sql}"), Vec::new());
+        let steps = store.read().query_all_raw(sql).await.unwrap();
+        steps.iter().map(|step| step.try_get::<String>("", "detail").unwrap()).collect()
+    }
+
+    #[tokio::test]
+    async fn no_statement_on_timers_or_effects_reads_them_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&Config::sqlite_in(folder.path())).await.unwrap();
+        let fired = row::tuple_list(Dialect::Sqlite, 8, 4);
+        let statements = [
+            TIMERS.sql(""),
+            OUTBOX.sql(""),
+            format!("DELETE FROM timer WHERE (due, case_number, event, ordinal) IN {fired}"),
+            "DELETE FROM outbox WHERE id IN (?, ?)".to_owned(),
+        ];
+        let mut scans = Vec::new();
+        for statement in statements {
+            let steps = plan(&store, &statement).await;
+            scans.extend(steps.into_iter().filter(|step| step == "SCAN timer" || step == "SCAN outbox"));
+        }
+        assert_eq!(scans, Vec::<String>::new());
+    }
+}

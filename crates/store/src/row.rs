@@ -17,6 +17,8 @@ use crate::{dialect::Dialect, error::Error};
 const BINDS_MAX: usize = 8_000;
 /// Rows that one INSERT carries at most: a group's usual size.
 const ROWS_MAX: usize = 128;
+/// From here on the number of rows of a statement is a multiple of this.
+const ROWS_STEP: usize = 8;
 
 /// A JSON text as it is stored. Reading it is left to whoever knows the type.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -308,7 +310,8 @@ pub(crate) async fn insert_values(
     Ok(())
 }
 
-/// Values cut into chunks of rows, whose numbers are powers of two, so that few statements need to stay prepared.
+/// Values cut into chunks of rows. Their numbers are few, so that every statement can stay prepared, and two of them make
+/// up any usual number of rows.
 pub(crate) fn chunks(values: Vec<Value>, width: usize) -> impl Iterator<Item = (usize, Vec<Value>)> {
     let mut values = values.into_iter();
     std::iter::from_fn(move || {
@@ -316,7 +319,7 @@ pub(crate) fn chunks(values: Vec<Value>, width: usize) -> impl Iterator<Item = (
         if rows == 0 {
             return None;
         }
-        let rows = 1 << rows.ilog2();
+        let rows = if rows < ROWS_STEP { rows } else { rows - rows % ROWS_STEP };
         Some((rows, values.by_ref().take(rows * width).collect()))
     })
 }

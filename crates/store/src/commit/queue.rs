@@ -83,14 +83,28 @@ async fn write(connections: Connections, mut queue: mpsc::Receiver<Waiting>, mut
             let Some(first) = next(&mut queue, &mut closed).await else { break };
             held.extend(group.add(first));
         }
-        while group.waiting.len() < GROUP_MAX && held.len() < GROUP_MAX {
-            let Ok(waiting) = queue.try_recv() else { break };
-            held.extend(group.add(waiting));
-        }
+        gather(&mut queue, &mut group, &mut held).await;
         groups.spawn(commit(connections.clone(), group.waiting, permit, Arc::clone(&committed)));
     }
     groups.join_all().await;
     checkpointing.abort();
+}
+
+/// Adds what waits already, and lets others who are about to queue do so, as long as each turn brings some.
+async fn gather(queue: &mut mpsc::Receiver<Waiting>, group: &mut Group, held: &mut Vec<Waiting>) {
+    let mut known = 0;
+    loop {
+        while group.waiting.len() < GROUP_MAX && held.len() < GROUP_MAX {
+            let Ok(waiting) = queue.try_recv() else { break };
+            held.extend(group.add(waiting));
+        }
+        let now = group.waiting.len() + held.len();
+        if now == known || group.waiting.len() >= GROUP_MAX || held.len() >= GROUP_MAX {
+            return;
+        }
+        known = now;
+        tokio::task::yield_now().await;
+    }
 }
 
 async fn next(queue: &mut mpsc::Receiver<Waiting>, closed: &mut watch::Receiver<bool>) -> Option<Waiting> {
@@ -151,13 +165,14 @@ async fn commit(
             answers
         }
     };
-    drop(permit);
-    committed.notify_one();
     for (one, answer) in waiting.into_iter().zip(answers) {
         let answer = answer.map_err(CommitError::from).and_then(Verdict::into_answer);
         // Who no longer waits for the answer does not need it.
         drop(one.answer.send(answer));
     }
+    committed.notify_one();
+    // Only now may the next group be gathered: those just answered are about to come back.
+    drop(permit);
 }
 
 async fn try_group(connections: &Connections, transitions: &[&Transition]) -> Result<Vec<Verdict>, Error> {

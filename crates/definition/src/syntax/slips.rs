@@ -120,7 +120,12 @@ fn outside_quotes(line: &str) -> impl Iterator<Item = (u32, char)> {
 fn walk(reporter: &mut Reporter<'_>, node: &Node) {
     match &node.content {
         Content::Scalar(scalar) => scalar_slips(reporter, node.place, scalar),
-        Content::Sequence(items) => items.iter().for_each(|item| walk(reporter, item)),
+        Content::Sequence(items) => {
+            for item in items {
+                item_slips(reporter, item);
+                walk(reporter, item);
+            }
+        }
         Content::Mapping(entries) => {
             for entry in entries {
                 if let Some(found) = entry.key.chars().find(|one| characters::ascii_of(*one).is_some()) {
@@ -139,13 +144,19 @@ fn scalar_slips(reporter: &mut Reporter<'_>, place: Place, scalar: &Scalar) {
     if !scalar.plain {
         return;
     }
-    let mut words = scalar.text.split(is_separator);
-    let first = words.next().unwrap_or_default();
-    let looks_like_key = scalar.text[first.len()..].starts_with('\u{FF1A}') && is_word(first);
-    let looks_like_list = scalar.text.contains('\u{FF0C}') && scalar.text.split(is_separator).all(is_word);
-    if let (true, Some(found)) = (looks_like_key || looks_like_list, scalar.text.chars().find(|one| is_separator(*one)))
-    {
+    let is_list = scalar.text.contains('\u{FF0C}') && scalar.text.split(is_separator).all(is_word);
+    if let (true, Some(found)) = (is_list, scalar.text.chars().find(|one| is_separator(*one))) {
         full_width(reporter, place, &scalar.text, found);
+    }
+}
+
+/// An item such as `name\u{FF1A}x`, which was meant as a key with its value. As the value of a key it may well be a text.
+fn item_slips(reporter: &mut Reporter<'_>, item: &Node) {
+    let Some(text) = item.as_plain() else { return };
+    let key = text.split('\u{FF1A}').next().unwrap_or_default();
+    let is_key = key.len() < text.len() && is_word(key) && !key.contains(|one: char| one.is_ascii_uppercase());
+    if is_key {
+        full_width(reporter, item.place, text, '\u{FF1A}');
     }
 }
 

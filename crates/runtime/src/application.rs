@@ -40,9 +40,9 @@ pub struct Application {
     pub(crate) inner: Arc<Inner>,
 }
 
-/// What all clones share.
+/// What all clones share; its parts are this crate's own.
 #[derive(Debug)]
-pub(crate) struct Inner {
+pub struct Inner {
     pub(crate) store: Store,
     pub(crate) keys: Keys,
     pub(crate) clock: Clock,
@@ -91,6 +91,11 @@ impl Application {
         &self.inner.store
     }
 
+    /// Whether the databases answer.
+    pub async fn store_answers(&self) -> Outcome<()> {
+        Ok(self.inner.store.ping().await?)
+    }
+
     /// Whether this serves a demo.
     pub fn is_demo(&self) -> bool {
         self.inner.settings.demo
@@ -109,6 +114,11 @@ impl Application {
     /// The live workspace.
     pub fn workspace(&self) -> Outcome<Arc<Workspace>> {
         self.live().workspace.clone().ok_or(Error::Damaged("no workspace is live"))
+    }
+
+    /// The workspace's time zone.
+    pub fn time_zone(&self) -> chrono_tz::Tz {
+        self.live().workspace.as_ref().map_or(chrono_tz::UTC, |workspace| workspace.settings.timezone)
     }
 
     pub(crate) fn set_live(&self, live: Live) {

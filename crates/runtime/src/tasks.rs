@@ -1,5 +1,7 @@
 //! Tasks: the inbox, and what people do with a task.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 use definition::{
     form_values::EnteredValues,
@@ -9,6 +11,7 @@ use definition::{
 use engine::{Actor, Case, CaseId, Command, Plan, Rejection, Submission, TaskId};
 use serde_json::json;
 use store::{Counts, Cursor, IdempotencyRow, InboxBox, Json, Page, TaskRow};
+use uuid::Uuid;
 use vault::{Digest, Digester};
 use zeroize::Zeroizing;
 
@@ -93,6 +96,22 @@ impl Application {
     /// How much waits for a person.
     pub async fn counts(&self, viewer: &Viewer) -> Outcome<Counts> {
         Ok(self.store.counts(viewer.login().as_str()).await?)
+    }
+
+    /// How much waits for somebody; a demo says so before they sign in.
+    pub async fn waiting_for(&self, login: &Login) -> Outcome<u64> {
+        Ok(u64::try_from(self.store.counts(login.as_str()).await?.open_tasks).unwrap_or_default())
+    }
+
+    /// Whom each of these cases waits for.
+    pub async fn holders_of_cases(&self, cases: &[Uuid]) -> Outcome<BTreeMap<Uuid, Vec<Login>>> {
+        let mut holders: BTreeMap<Uuid, Vec<Login>> = BTreeMap::new();
+        for task in self.store.open_tasks_of_cases(cases).await? {
+            for person in self.store.people_of_task(task.id).await? {
+                holders.entry(task.case_id).or_default().push(Login::from(person.as_str()));
+            }
+        }
+        Ok(holders)
     }
 
     /// The case that a task belongs to, if the viewer may know of it.
@@ -215,11 +234,17 @@ impl Application {
 
     async fn ask_to_confirm(&self, viewer: &Viewer, confirm: Confirm) -> Outcome<Refusal> {
         Ok(match confirm {
-            Confirm::SecondFactor => {
-                Refusal::SecondFactorNeeded { enrolled: self.has_second_factor(viewer).await? }
-            }
+            Confirm::SecondFactor => Refusal::SecondFactorNeeded { enrolled: self.has_second_factor(viewer).await? },
             Confirm::Password | Confirm::None => Refusal::PasswordNeeded,
         })
+    }
+
+    /// Asks for a second factor, unless one was given in this session a moment ago.
+    pub(crate) async fn need_second_factor(&self, viewer: &Viewer, code: Option<&str>) -> Outcome<()> {
+        if self.gave_second_factor(viewer) {
+            return Ok(());
+        }
+        self.check_second_factor(viewer, code).await
     }
 
     /// The row that remembers the answer to a request with a key; refused if the key was used for another.

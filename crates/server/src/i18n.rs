@@ -10,34 +10,9 @@ use std::{borrow::Cow, sync::LazyLock};
 use fluent_bundle::{FluentArgs, FluentResource, concurrent::FluentBundle};
 use intl_memoizer::concurrent::IntlLangMemoizer;
 use rust_embed::Embed;
-use serde::{Deserialize, Serialize};
 
+pub use definition::text::Locale;
 pub use fluent_bundle::FluentValue;
-
-/// A language that the product ships in.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Locale {
-    /// Chinese as written on the mainland.
-    #[default]
-    #[serde(rename = "zh-CN")]
-    ZhCn,
-    /// English.
-    #[serde(rename = "en")]
-    En,
-}
-
-impl Locale {
-    /// Every language that ships.
-    pub const ALL: [Self; 2] = [Self::ZhCn, Self::En];
-
-    /// The BCP 47 tag.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::ZhCn => "zh-CN",
-            Self::En => "en",
-        }
-    }
-}
 
 /// The first language of an `Accept-Language` header that we ship, Chinese when there is none.
 pub fn accepted(header: &str) -> Locale {
@@ -93,6 +68,16 @@ pub fn try_message(locale: Locale, id: &str, arguments: &Arguments<'_>) -> Resul
     let mut reasons = Vec::new();
     let text = bundle.format_pattern(pattern, Some(&filled), &mut reasons);
     if reasons.is_empty() { Ok(text.into_owned()) } else { Err(Error::Unfilled { id: id.to_owned(), reasons }) }
+}
+
+/// The text of an attribute of a message, as `.help` of a diagnostic; nothing if it has none.
+pub fn attribute(locale: Locale, id: &str, name: &str, arguments: &Arguments<'_>) -> Option<String> {
+    let bundle = bundle(locale);
+    let message = bundle.get_message(id)?;
+    let filled: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, value.clone())).collect();
+    let mut reasons = Vec::new();
+    let text = bundle.format_pattern(message.get_attribute(name)?.value(), Some(&filled), &mut reasons);
+    reasons.is_empty().then(|| text.into_owned())
 }
 
 #[derive(Embed)]

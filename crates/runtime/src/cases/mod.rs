@@ -4,12 +4,15 @@ mod requester;
 mod start;
 mod view;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use definition::{
     id::{Login, OutcomeName, WorkflowId},
     model::Capability,
 };
 use engine::{Case, CaseId};
 use store::{CaseHead, CaseStatus, Cursor, InboxBox, Page};
+use uuid::Uuid;
 
 pub use start::{Preview, Request};
 pub use view::{CaseView, Cell, FieldShown, SamplePick};
@@ -72,6 +75,13 @@ impl Application {
             started_at: head.started_at,
             updated_at: head.updated_at,
         })
+    }
+
+    /// What lists show of these cases, by id. For cases that the caller already found for a viewer.
+    pub async fn case_lines(&self, ids: impl Iterator<Item = CaseId>) -> Outcome<BTreeMap<CaseId, CaseLine>> {
+        let ids: BTreeSet<Uuid> = ids.map(|id| id.0).collect();
+        let heads = self.store.case_heads(&ids.into_iter().collect::<Vec<_>>()).await?;
+        heads.iter().map(|head| self.case_line(head).map(|line| (line.id, line))).collect()
     }
 
     /// A page of the cases that a person asked for.

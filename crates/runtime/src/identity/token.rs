@@ -1,6 +1,7 @@
 //! Personal tokens for the API: shown once, kept as their digest.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chrono::TimeDelta;
 use definition::id::Login;
 use serde_json::json;
 use store::TokenRow;
@@ -21,6 +22,9 @@ pub const TOKEN_PREFIX: &str = "chancery_";
 /// How many tokens one person may have.
 const TOKENS_MAX: usize = 50;
 
+/// How often its use is written down.
+const USED_EVERY: TimeDelta = TimeDelta::minutes(5);
+
 /// The longest name of a token.
 const TITLE_CHARACTERS_MAX: usize = 100;
 
@@ -35,7 +39,13 @@ pub struct MadeToken {
 
 impl Application {
     /// Makes a token for somebody.
-    pub async fn make_token(&self, login: &Login, title: &str, origin: &Origin) -> Outcome<MadeToken> {
+    pub async fn make_token(
+        &self,
+        login: &Login,
+        title: &str,
+        lasts: Option<TimeDelta>,
+        origin: &Origin,
+    ) -> Outcome<MadeToken> {
         self.active_person(login.as_str())?;
         if self.store.tokens_of(login.as_str()).await?.len() >= TOKENS_MAX {
             return Err(Refusal::TooLarge { limit: TOKENS_MAX as u64 }.into());
@@ -48,7 +58,7 @@ impl Application {
             person: login.to_string(),
             title: title.trim().chars().take(TITLE_CHARACTERS_MAX).collect(),
             created_at: now,
-            expires_at: None,
+            expires_at: lasts.map(|lasts| now + lasts),
             last_used_at: None,
             revoked_at: None,
         };
@@ -75,7 +85,7 @@ impl Application {
         let now = self.clock.now();
         let Some(token) = self.store.token(Digest::of(secret.as_bytes()), now).await? else { return Ok(None) };
         let Ok(person) = self.active_person(&token.person) else { return Ok(None) };
-        if token.last_used_at.is_none_or(|at| now - at > chrono::TimeDelta::minutes(5)) {
+        if token.last_used_at.is_none_or(|at| now - at > USED_EVERY) {
             self.store.token_used(token.id, now).await?;
         }
         let locale = self.locale_of(&token.person).await?;

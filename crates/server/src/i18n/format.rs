@@ -7,6 +7,8 @@ use super::{Locale, message};
 
 /// A length of time is told in minutes and hours up to here, in days from here on.
 const HOURS_TOLD_MAX: i64 = 24;
+/// What happened less long ago has just happened.
+const JUST_NOW_SECONDS: i64 = 5;
 /// A weekday is told for dates this near; farther ones go without.
 const WEEKDAY_DAYS_MAX: i64 = 7;
 
@@ -95,11 +97,14 @@ impl Reading {
         self.text(if late { "time-overdue" } else { "time-left" }, &[("length", length.into())])
     }
 
-    /// How long ago: `刚刚`, `2 小时前`; the moment itself once a day has gone by.
+    /// How long ago: `刚刚`, `10 秒前`, `2 小时前`; the moment itself once a day has gone by.
     pub fn ago(&self, at: DateTime<Utc>) -> String {
         let gone = self.now - at;
-        if gone < Duration::minutes(1) {
+        if gone < Duration::seconds(JUST_NOW_SECONDS) {
             self.text("time-just-now", &[])
+        } else if gone < Duration::minutes(1) {
+            let seconds = self.text("time-seconds", &[("seconds", gone.num_seconds().into())]);
+            self.text("time-ago", &[("length", seconds.into())])
         } else if gone < Duration::hours(HOURS_TOLD_MAX) {
             let rounded = if gone < Duration::hours(1) { gone } else { Duration::hours(gone.num_hours()) };
             self.text("time-ago", &[("length", self.length(rounded).into())])

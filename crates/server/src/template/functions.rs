@@ -2,6 +2,8 @@
 //! escaped. Time: `moment day long_day date clock left ago`, for the reader's language and zone. Also `number`, `initials`,
 //! `icon("name", "class")` and `asset("name")`.
 
+#![expect(clippy::needless_pass_by_value, reason = "minijinja hands arguments over by value")]
+
 use std::str::FromStr;
 
 use chrono::{DateTime, Utc};
@@ -36,7 +38,7 @@ pub fn register(environment: &mut Environment<'static>) {
 }
 
 fn text(state: &State<'_, '_>, id: &str, arguments: Kwargs) -> Result<String, Error> {
-    fill(state, id, &arguments, |value| value.to_string())
+    fill(state, id, &arguments, ToString::to_string)
 }
 
 fn rich_text(state: &State<'_, '_>, id: &str, arguments: Kwargs) -> Result<Value, Error> {

@@ -96,8 +96,8 @@ pub struct Fork {
     pub title: String,
     /// Why the taken arm is the one.
     pub reason: Option<String>,
-    /// Whether the case has passed it.
-    pub passed: bool,
+    /// Whether the case has passed it, will come to it, or will not.
+    pub state: State,
     /// Its arms, in order.
     pub arms: Vec<Arm>,
 }
@@ -368,11 +368,7 @@ impl Plan {
     }
 
     fn place_fork(&mut self, fork: &Fork, lane: u32, walk: Walk) {
-        let state = match (walk, fork.passed) {
-            (Walk::Other, _) => State::Not,
-            (Walk::Taken, true) => State::Done,
-            (Walk::Taken, false) => State::Next,
-        };
+        let state = if walk == Walk::Taken { fork.state } else { State::Not };
         let at = self.add(
             Spot {
                 id: None,
@@ -448,7 +444,7 @@ impl Plan {
         let (from, to) = (&self.spots[link.from], &self.spots[link.to]);
         let (left, right) = (columns.centre(from.column), columns.centre(to.column));
         let kind = match (link.walk, from.state, to.state) {
-            (Walk::Other, _, _) => WayKind::Other,
+            (Walk::Other, _, _) | (Walk::Taken, _, State::Not) => WayKind::Other,
             (Walk::Taken, State::Done, State::Done | State::Now | State::Stuck | State::Refused) => WayKind::Done,
             (Walk::Taken, _, _) => WayKind::Next,
         };

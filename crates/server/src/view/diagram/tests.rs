@@ -10,8 +10,8 @@ fn arm(taken: bool, nodes: Vec<Node>) -> Arm {
     Arm { label: Some("otherwise".into()), taken, nodes }
 }
 
-fn fork(passed: bool, arms: Vec<Arm>) -> Node {
-    Node::Fork(Fork { title: "risk".into(), reason: Some("more than 500".into()), passed, arms })
+fn fork(state: State, arms: Vec<Arm>) -> Node {
+    Node::Fork(Fork { title: "risk".into(), reason: Some("more than 500".into()), state, arms })
 }
 
 fn places(diagram: &Diagram) -> Vec<(&str, u32, u32)> {
@@ -35,7 +35,7 @@ fn steps_stand_one_behind_the_other_on_one_line() {
 #[test]
 fn an_empty_arm_that_is_not_taken_is_an_arc_over_the_line() {
     let nodes =
-        [stop("manager", State::Now), fork(false, vec![arm(true, vec![stop("protection", State::Next)]), arm(false, vec![])]), stop("file", State::Next)];
+        [stop("manager", State::Now), fork(State::Next, vec![arm(true, vec![stop("protection", State::Next)]), arm(false, vec![])]), stop("file", State::Next)];
     let diagram = draw(&nodes, &[]);
     assert!(diagram.marks.iter().all(|mark| mark.y == MAIN_Y), "{:?}", diagram.marks);
     let others: Vec<_> = diagram.ways.iter().filter(|way| way.kind == WayKind::Other).collect();
@@ -47,7 +47,7 @@ fn an_empty_arm_that_is_not_taken_is_an_arc_over_the_line() {
 #[test]
 fn an_arm_with_steps_that_is_not_taken_gets_a_lane_below_and_is_left_out_of_the_list() {
     let nodes =
-        [fork(true, vec![arm(false, vec![stop("protection", State::Next)]), arm(true, vec![])]), stop("file", State::Done)];
+        [fork(State::Done, vec![arm(false, vec![stop("protection", State::Next)]), arm(true, vec![])]), stop("file", State::Done)];
     let diagram = draw(&nodes, &[]);
     let protection = diagram.marks.iter().find(|mark| mark.title == "protection").expect("it is drawn");
     assert_eq!((protection.y, protection.state), (MAIN_Y + LANE_HEIGHT, State::Not));
@@ -58,7 +58,7 @@ fn an_arm_with_steps_that_is_not_taken_gets_a_lane_below_and_is_left_out_of_the_
 
 #[test]
 fn the_list_says_why_the_case_goes_through_an_arm() {
-    let diagram = draw(&[fork(false, vec![arm(true, vec![stop("protection", State::Next)])])], &[]);
+    let diagram = draw(&[fork(State::Next, vec![arm(true, vec![stop("protection", State::Next)])])], &[]);
     assert_eq!(
         diagram.trail,
         [TrailStop {
@@ -119,6 +119,13 @@ fn texts_of_neighbours_never_touch_however_long_they_are() {
 fn a_case_that_is_stuck_was_reached_by_a_walked_line() {
     let diagram = draw(&[stop("manager", State::Done), stop("file", State::Stuck)], &[]);
     assert_eq!(diagram.ways[0].kind, WayKind::Done);
+}
+
+#[test]
+fn what_a_refused_case_will_not_reach_is_faint_and_left_out_of_the_list() {
+    let diagram = draw(&[stop("manager", State::Refused), stop("file", State::Not)], &[]);
+    assert_eq!(diagram.ways[0].kind, WayKind::Other);
+    assert_eq!(diagram.trail.iter().map(|stop| stop.title.as_str()).collect::<Vec<_>>(), ["manager"]);
 }
 
 #[test]

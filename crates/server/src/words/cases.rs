@@ -1,0 +1,95 @@
+//! Cases as readers see them in lists: what is asked for, its number, and what became of it.
+
+use chrono::{DateTime, Datelike, Utc};
+use definition::{
+    id::{Login, OutcomeName, WorkflowId},
+    level::Level,
+    model::{Process, Settings, Workspace},
+};
+use runtime::{CaseSummary, cases::CaseLine};
+
+use crate::{
+    i18n::{self, FluentValue, Locale, format::Reading},
+    view::{LevelTag, Outcome, Tone, inbox::Size},
+};
+
+/// A level with the workspace's name for it.
+pub fn level_tag(locale: Locale, settings: &Settings, level: Level) -> LevelTag {
+    LevelTag { rank: level as u8, title: settings.level(level).title.get(locale).clone() }
+}
+
+/// The levels of a case, least protected first.
+pub fn level_tags(locale: Locale, settings: &Settings, summary: &CaseSummary) -> Vec<LevelTag> {
+    summary.levels.iter().map(|level| level_tag(locale, settings, *level)).collect()
+}
+
+/// The name of a process that is live, or the id of one that no longer is.
+pub fn process(locale: Locale, workspace: &Workspace, id: &WorkflowId) -> String {
+    workspace.processes.get(id).map_or_else(|| id.to_string(), |process| process.title.get(locale).clone())
+}
+
+/// What is asked for: the process, and how many records it is about.
+pub fn title(locale: Locale, process: &str, summary: &CaseSummary) -> String {
+    match summary.records {
+        Some(records) => i18n::message(
+            locale,
+            "case-title",
+            &[("process", process.into()), ("count", FluentValue::from(records))],
+        ),
+        None => process.to_owned(),
+    }
+}
+
+/// How many records a case is about.
+pub fn size(locale: Locale, summary: &CaseSummary) -> Option<Size> {
+    let count = summary.records?;
+    Some(Size { count, unit: i18n::message(locale, "case-size-unit", &[("count", FluentValue::from(count))]) })
+}
+
+/// The number people call a case by: `EA-2026-0012` for the twelfth, an export approval.
+pub fn number(process: &WorkflowId, started_at: DateTime<Utc>, number: u64) -> String {
+    let initials: String = process.as_str().split('-').filter_map(|part| part.chars().next()).collect();
+    format!("{}-{}-{number:04}", initials.to_uppercase(), started_at.year())
+}
+
+/// A case's number in a list.
+pub fn number_of(line: &CaseLine) -> String {
+    number(&line.process, line.started_at, line.number)
+}
+
+/// What became of a case, or who has it.
+pub fn outcome(reading: Reading, line: &CaseLine, holders: &[String]) -> Outcome {
+    let say = |tone, id: &str, arguments: &i18n::Arguments<'_>| Outcome {
+        tone,
+        sentence: i18n::message(reading.locale, id, arguments),
+    };
+    match line.outcome.as_ref().map(OutcomeName::as_str) {
+        Some("approved") => say(Tone::Approved, "case-outcome-approved", &[]),
+        Some("rejected") => say(Tone::Rejected, "case-outcome-rejected", &[]),
+        Some("cancelled") => say(Tone::Withdrawn, "case-outcome-cancelled", &[]),
+        Some(other) => say(Tone::Machine, "case-outcome-other", &[("outcome", other.into())]),
+        None if line.has_incident => say(Tone::Incident, "case-outcome-incident", &[]),
+        None if holders.is_empty() => say(Tone::Machine, "case-outcome-machine", &[]),
+        None => say(Tone::Waiting, "case-outcome-waiting", &[("people", joined(reading.locale, holders).into())]),
+    }
+}
+
+/// Names one after the other, as the language writes lists.
+pub fn joined(locale: Locale, names: &[String]) -> String {
+    let separator = match locale {
+        Locale::ZhCn => "\u{3001}",
+        Locale::En => ", ",
+    };
+    names.join(separator)
+}
+
+/// A step's name, or its id if the version that had it is gone.
+pub fn step(locale: Locale, process: Option<&Process>, id: &str) -> String {
+    let step = process.and_then(|process| process.step_by_id(id));
+    step.map_or_else(|| id.to_owned(), |(_, step)| step.title.get(locale).clone())
+}
+
+/// Whoever asked, by name.
+pub fn requester(directory: &definition::people::Directory, login: &Login) -> String {
+    super::people::name(directory, login)
+}

@@ -1,0 +1,7 @@
+//! The product's words for things that other crates name: refusals, events, notices. Everything that a page or the API
+//! says of them comes from here, so that both say the same.
+
+pub mod cases;
+pub mod notices;
+pub mod people;
+pub mod refusal;

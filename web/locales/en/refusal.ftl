@@ -1,0 +1,51 @@
+# Why something did not happen, and what would make it possible
+refused-fields = { $count ->
+    [one] One thing needs correcting before you send this.
+   *[other] { $count } things need correcting before you send this.
+}
+refused-not-found = It was not found, or you may not see it.
+refused-register = You do not have that right on this register or record. Ask your manager or the process administrator for it.
+refused-clearance = You cannot see it: it needs clearance { $needs }, yours is { $has }.
+refused-capability = This is the duty of a role that you do not hold.
+refused-start = This process is not started by your role.
+refused-recipient = This file was made for the requester; nobody else can have it.
+refused-changed = Something has just changed. Look again before you act.
+refused-key-reused = The same idempotency key was used for another request. Send this one with a new key.
+refused-credentials = The name, password or code is not right. Try again.
+refused-too-many = Too many attempts. Try again after { $at }.
+refused-second-factor = This needs a code from your authenticator app: six digits.
+refused-second-factor-enrol = This needs a second factor, and you have none yet. Set one up under "My account".
+refused-password = This needs your password again.
+refused-password-short = A new password has at least { $least } characters.
+refused-reason = Say why first; the reason is recorded.
+refused-expired = The file has expired, was recalled, or was downloaded as often as allowed. Ask again if you still need it.
+refused-too-large = It is over the limit of { $limit }.
+refused-completed = This has been dealt with already.
+refused-claimed = { $by } has taken this.
+refused-not-a-pool = This was given to one person: there is nothing to take or to put back.
+refused-kind = This task does not ask for that.
+refused-ended = This has ended and cannot be changed.
+refused-withdraw-late = It is too late to withdraw. Whoever has it now can reject it.
+refused-comment = Say why.
+refused-urged = They were asked a moment ago. You can ask again after { $at }.
+refused-nobody-to-urge = Nobody has to act now, so there is nobody to urge.
+refused-name-somebody = Name between 1 and { $limit } people.
+refused-worked-out = "{ $name }" cannot be worked out for this request. Check what was entered, or ask the process administrator.
+refused-no-incident = This step has no incident to deal with.
+refused-not-holder = This is not among your tasks.
+refused-excluded = You cannot decide on your own request; somebody else must.
+refused-not-active = The account is closed.
+refused-not-requester = Only the requester can do this.
+refused-no-rule = No rule allows this.
+refused-give-not-active = It cannot go to { $to }: nobody of that name works here.
+refused-give-requester = It cannot go to { $to }: it is their own request.
+refused-give-holds = { $to } has it already.
+refused-give-part = It cannot go to { $to }: they take part in this step already.
+refused-give-yourself = You cannot name yourself. Name a colleague.
+refused-give-clearance = It cannot go to { $to }: this step needs clearance { $needs }, theirs is { $has }.
+refused-sign-in = Sign in first.
+refused-ours = It did not work, and it is our fault. Try again; if it stays, give the administrator the number { $number }.
+refused-method = This address does not take that method.
+refused-malformed = What was sent cannot be read. Check it against the API description.
+refused-forged = The form did not come from one of our pages, or the page is too old. Reload it and try again.
+refused-cannot-be-skipped = This step cannot be skipped: later steps need its result.

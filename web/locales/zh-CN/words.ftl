@@ -1,0 +1,23 @@
+# 事项在列表里的说法，以及通知里的话
+case-title = { $process }：{ $count } 条记录
+case-size-unit = 条记录
+case-outcome-approved = 已批准并办结
+case-outcome-rejected = 已驳回
+case-outcome-cancelled = 申请人已撤回
+case-outcome-other = 已结束：{ $outcome }
+case-outcome-incident = 已批准，执行延迟，管理员正在处理
+case-outcome-machine = 系统正在处理
+case-outcome-waiting = { $people } 处理中
+notice-task = 有一件事等你处理：{ $step }
+notice-reminder = 快到期了：{ $step }，{ $left }
+notice-overdue = 已逾期：{ $step }，原定 { $due } 前处理
+notice-escalated = 下属逾期未处理：{ $step }，原定 { $due } 前处理
+notice-urged = 申请人催办：{ $step }
+notice-delayed = 已批准，执行延迟：{ $step } 暂时没有成功，系统会自动重试
+notice-incident = 需要你处理：{ $step } 多次没有成功
+notice-withdrawn = 申请已撤回
+notice-commented = 有新的讨论
+notice-approved = 你的申请已批准
+notice-rejected = 你的申请被驳回
+notice-ended = 你的申请已结束：{ $outcome }
+notice-definition-refused = 流程文件有改动，但有 { $errors } 处问题，没有发布；原来的版本继续生效。运行 chancery check 查看。

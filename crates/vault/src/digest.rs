@@ -87,6 +87,33 @@ impl<'de> Deserialize<'de> for Digest {
     }
 }
 
+/// Digests bytes as they pass: the same as [`Digest::of`] of all of them, however they were cut into pieces.
+#[derive(Clone)]
+pub struct DigestStream(Context);
+
+impl DigestStream {
+    /// Begins with no bytes.
+    pub fn begin() -> Self {
+        Self(Context::new(&SHA256))
+    }
+
+    /// Adds the next bytes.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all bytes.
+    pub fn finish(self) -> Digest {
+        Digest::copied(self.0.finish().as_ref())
+    }
+}
+
+impl fmt::Debug for DigestStream {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("DigestStream(<redacted>)")
+    }
+}
+
 /// Digests a row of values, each framed by its kind and length.
 ///
 /// ```

@@ -25,7 +25,7 @@ mod seal;
 pub use binding::{Binding, DataKeyPlace, Epoch, Payload};
 pub use blind_index::{BLIND_INDEX_BYTES, BlindIndex, Column, PREFIX_CHARACTERS_MAX, Search, Spelling};
 pub use chunk::{ChunkOpener, ChunkSealer};
-pub use digest::{Digest, Digester};
+pub use digest::{Digest, DigestStream, Digester};
 pub use envelope::{ENVELOPE_OVERHEAD, Sealed};
 pub use key::{DataKey, IndexKey, KEY_BYTES, KeyEncryptionKey, KeyId, Random, RootKey, SealKey, Wrapped};
 pub use mask::mask;

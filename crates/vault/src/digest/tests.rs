@@ -77,3 +77,13 @@ proptest! {
         prop_assert_eq!(digest.to_string().parse::<Digest>(), Ok(digest));
     }
 }
+
+#[test]
+fn a_stream_gives_the_digest_of_all_its_bytes_however_they_are_cut() {
+    let bytes: Vec<u8> = (0..=255).cycle().take(10_000).collect();
+    for size in [1, 7, 64, 9_999] {
+        let mut stream = DigestStream::begin();
+        bytes.chunks(size).for_each(|piece| stream.push(piece));
+        assert_eq!(stream.finish(), Digest::of(&bytes));
+    }
+}

@@ -51,6 +51,13 @@ impl Entry {
         self
     }
 
+    /// Whom it was done for.
+    #[must_use]
+    pub fn for_person(mut self, login: &Login) -> Self {
+        self.row.on_behalf_of = Some(login.to_string());
+        self
+    }
+
     /// The case it belongs to.
     #[must_use]
     pub fn in_case(mut self, case: CaseId) -> Self {

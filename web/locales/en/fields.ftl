@@ -38,3 +38,13 @@ field-records = Choose the records again.
 field-pick-unknown = A field that was chosen is gone. Choose again.
 field-pick-twice = The field “{ $name }” was chosen twice.
 field-too-many-rows = At most { $limit } rows.
+field-owner = You cannot give records to this person. Choose another.
+field-not-unique = Another record already has this value.
+
+# Choosing records by conditions.
+
+selection-unknown-field = There is no such field to ask for.
+selection-impossible = The field “{ $name }” cannot be asked in this way.
+selection-value = The value of this condition is incomplete or has the wrong form.
+selection-too-many = These are too many records; at most { $limit } at once. Narrow the selection.
+selection-gone = Some of the chosen records no longer exist or are out of your reach. Choose again.

@@ -38,3 +38,13 @@ field-records = 请重新选择记录。
 field-pick-unknown = 所选的字段已不存在，请重新选择。
 field-pick-twice = 字段“{ $name }”选了两次。
 field-too-many-rows = 最多 { $limit } 行。
+field-owner = 这位负责人不在您可以管理的范围内，请另选一位。
+field-not-unique = 已有记录使用这个值，不能重复登记。
+
+# 按条件选择记录时的问题。
+
+selection-unknown-field = 没有可以这样查询的字段。
+selection-impossible = 字段“{ $name }”不支持这种条件。
+selection-value = 条件的值不完整或形式不对。
+selection-too-many = 选中的记录太多，一次最多 { $limit } 条。请缩小范围。
+selection-gone = 所选的记录中有些已不存在，或您已无权使用，请重新选择。

@@ -46,6 +46,7 @@ impl Workers {
 const ROUNDS: &[(&str, Round)] = &[
     ("timers", |application| Box::pin(application.fire_due_timers())),
     ("outbox", |application| Box::pin(application.carry_out_effects())),
+    ("files", |application| Box::pin(application.remove_expired_files())),
     ("folder", |application| Box::pin(application.look_at_folder())),
 ];
 

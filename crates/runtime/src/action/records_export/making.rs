@@ -1,0 +1,136 @@
+//! Making one file, from its first row to its rename.
+
+use std::{
+    fs::{self, File},
+    io,
+    path::{Path, PathBuf},
+};
+
+use definition::{
+    model::{ExportArguments, Form},
+    text::Locale,
+};
+use engine::Plan;
+use tempfile::NamedTempFile;
+use tokio::sync::mpsc;
+use vault::{ChunkSealer, Digest};
+use zeroize::Zeroizing;
+
+use super::{
+    Approved, Attempt, Failure, Format,
+    archive::{SealedDone, SealedFile, Target},
+    csv, password, sheet::{Row, Sheet}, sheet_name, watermark, xlsx,
+};
+use crate::{
+    application::Application,
+    artifacts::{self, Extension},
+    error::Error,
+};
+
+/// What one file is made of, beside its rows.
+pub struct Making {
+    pub format: Format,
+    pub locale: Locale,
+    /// Where the file will be, below the folder.
+    pub path: String,
+    pub password: Option<Zeroizing<String>>,
+    folder: PathBuf,
+    /// How the file is called inside its archive.
+    name: String,
+    look: Look,
+    sealer: ChunkSealer,
+}
+
+/// What stands around the rows.
+pub struct Look {
+    pub sheet: String,
+    pub head: Vec<String>,
+    pub watermark: Option<String>,
+}
+
+/// A finished file that has not its name yet.
+pub struct Made {
+    file: NamedTempFile,
+    pub size: u64,
+    pub digest: Digest,
+}
+
+/// Why a file could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum MakingError {
+    #[error("a file could not be written")]
+    File(#[from] io::Error),
+    #[error("the vault failed")]
+    Vault(#[from] vault::Error),
+    #[error("more than the format holds")]
+    TooLarge,
+    #[error("the format could not be written")]
+    Format,
+}
+
+impl Application {
+    /// Prepares a file: its names, its password and its key.
+    pub(super) async fn making(
+        &self,
+        attempt: &Attempt<'_>,
+        plan: &Plan,
+        (arguments, approved, form): (&ExportArguments, &Approved, &Form),
+    ) -> Result<Making, Failure> {
+        let case = attempt.case;
+        let directory = self.directory();
+        let locale = plan.settings.locale;
+        let inner = approved.format.extension();
+        let (password, outer) =
+            if arguments.protect.password { (Some(password::fresh()), Extension::Zip) } else { (None, inner) };
+        let folder = self.settings.files.clone();
+        artifacts::make_folder(&folder).map_err(Error::from)?;
+        let artifact = artifacts::id_of(attempt.run);
+        let sheet = Sheet { form, picks: &approved.picks, directory: &directory, locale };
+        let now = self.clock.now();
+        Ok(Making {
+            format: approved.format,
+            locale,
+            path: artifacts::fresh_path(artifact, attempt.attempt, outer),
+            password,
+            folder,
+            name: format!("{}-{}.{}", case.process, case.number, inner.as_str()),
+            look: Look {
+                sheet: sheet_name(&form.id),
+                head: sheet.head(),
+                watermark: arguments.protect.watermark.then(|| watermark::line(case, plan, &directory, now)),
+            },
+            sealer: self.artifact_sealer(case, artifact).await?,
+        })
+    }
+}
+
+impl Making {
+    /// Writes rows as they come, until there are no more.
+    pub fn write(self, mut rows: mpsc::Receiver<Vec<Row>>) -> Result<Made, MakingError> {
+        let file = tempfile::Builder::new().prefix(artifacts::UNFINISHED).tempfile_in(&self.folder)?;
+        let sealed = SealedFile::new(self.sealer, file);
+        let mut target = Target::begin(sealed, &self.name, self.password.as_ref().map(|password| password.as_str()))?;
+        let mut next = || rows.blocking_recv();
+        match self.format {
+            Format::Csv => csv::write(&self.look, &mut next, &mut target)?,
+            Format::Xlsx => xlsx::write(&self.look, &mut next, &self.folder, &mut target)?,
+        }
+        let SealedDone { file, size, digest } = target.finish()?;
+        Ok(Made { file, size, digest })
+    }
+}
+
+impl Made {
+    /// Gives the file its name, durably.
+    pub fn keep(self, path: &Path) -> io::Result<()> {
+        self.file.persist(path).map_err(|error| error.error)?;
+        // Without this, the name might be lost with the power.
+        path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+    }
+}
+
+/// A file without a name below the folder: gone when it is closed.
+pub fn nameless(folder: &Path) -> io::Result<File> {
+    fs::create_dir_all(folder)?;
+    tempfile::tempfile_in(folder)
+}

@@ -114,7 +114,11 @@ fn diagram(locale: Locale, manager: State, protection: State, file: State) -> Di
     let fork = Node::Fork(Fork {
         title: pick(locale, "按风险分支", "Risk"),
         reason: Some(pick(locale, "含 L3、超过 500 条", "L3, over 500 records")),
-        passed: manager == State::Done,
+        state: match manager {
+            State::Done => State::Done,
+            State::Now | State::Next | State::Stuck => State::Next,
+            State::Refused | State::Not => State::Not,
+        },
         arms: vec![
             Arm { label: None, taken: true, nodes: vec![zhou_lan] },
             Arm {
@@ -156,7 +160,7 @@ fn diagram(locale: Locale, manager: State, protection: State, file: State) -> Di
             Some(pick(locale, "李娜", "Li Na")),
             Some(pick(locale, "可下载 7 天", "7 days to download")),
             Work::Message,
-            if file == State::Done { State::Done } else { State::Next },
+            if matches!(file, State::Done | State::Not) { file } else { State::Next },
         ),
     ];
     let back = Return { from: "manager".to_owned(), to: "submit".to_owned(), label: pick(locale, "退回过 1 次", "returned once") };

@@ -40,7 +40,7 @@ impl Samples for RegisterPage {
         let none = |empty: Empty, visible: u64| Self { rows: Vec::new(), empty: Some(empty), visible, ..usual.clone() };
         let base = || "/registers/customer".to_owned();
         let mut filtered = none(Empty::NoMatch { without: Some(pick(locale, "最近联系", "Last contact")), url: base() }, 12_840);
-        filtered.filters[1].value = "90".to_owned();
+        "90".clone_into(&mut filtered.filters[1].value);
         let mut found = Self { search: "5678".to_owned(), ..usual.clone() };
         found.rows.truncate(1);
         found.pager = Pager { from: 1, to: 1, total: None, newer: None, older: None };

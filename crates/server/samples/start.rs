@@ -4,6 +4,7 @@ use super::{CataloguePage, Change, PathDoer, PathStop, ProcessCard, Reason, Requ
 use crate::{
     i18n::Locale,
     view::{
+        LevelTag,
         case::{
             Control, LevelCount, Refusal,
             samples::{person, tag},
@@ -33,16 +34,14 @@ impl Samples for CataloguePage {
                     pick(locale, "个人信息保护负责人", "Data protection officer"),
                     pick(locale, "生成文件", "Make the file"),
                 ],
-                Some(3),
-                locale,
+                tag(locale, 3),
             ),
             card(
                 "access-request",
                 pick(locale, "临时查看", "Temporary access"),
                 pick(locale, "在一段时间内查看指定客户的内容。", "See chosen customers for a while."),
                 vec![pick(locale, "直属主管审批", "Line manager")],
-                Some(2),
-                locale,
+                tag(locale, 2),
             ),
         ];
         let mut begun = processes.clone();
@@ -56,13 +55,13 @@ impl Samples for CataloguePage {
     }
 }
 
-fn card(workflow: &str, title: String, help: String, steps: Vec<String>, rank: Option<u8>, locale: Locale) -> ProcessCard {
+fn card(workflow: &str, title: String, help: String, steps: Vec<String>, level: LevelTag) -> ProcessCard {
     ProcessCard {
         workflow: workflow.to_owned(),
         title,
         help: Some(help),
         steps,
-        level: rank.map(|rank| tag(locale, rank)),
+        level: Some(level),
         running: 0,
         draft: None,
     }

@@ -16,9 +16,9 @@ case-waiting = 等待 { $on }
 case-executing = 已批准，正在执行
 case-stopped = 已批准，执行中断
 case-stopped-hint = 已通知管理员处理
-case-outcome-approved = 已批准
-case-outcome-rejected = 已驳回
-case-outcome-cancelled = 已撤回
+case-ended-approved = 已批准
+case-ended-rejected = 已驳回
+case-ended-cancelled = 已撤回
 
 case-trail-done = 已完成
 case-trail-now = 当前步骤

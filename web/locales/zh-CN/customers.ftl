@@ -7,6 +7,7 @@ register-lead = { $visible ->
 register-export = 申请导出
 register-new = 新建
 register-search = 查找
+register-search-in = 在{ $register }中查找
 register-search-by = 完整的{ $fields }，或末四位
 register-search-hint = 查找会写入审计记录，查找的内容不会出现在网址里。
 register-search-clear = 回到列表

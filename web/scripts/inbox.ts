@@ -16,8 +16,7 @@ function boxes(): HTMLInputElement[] {
 
 function showSelection(): void {
   const selected = boxes().filter((box) => box.checked);
-  for (const box of boxes()) box.closest("tr")?.toggleAttribute("aria-selected", false);
-  for (const box of selected) box.closest("tr")?.setAttribute("aria-selected", "true");
+  for (const box of boxes()) box.closest("tr")?.classList.toggle("is-selected", box.checked);
   if (!bar) return;
   bar.hidden = selected.length === 0;
   document.body.classList.toggle("has-bulk", selected.length > 0);

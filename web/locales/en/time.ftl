@@ -83,6 +83,7 @@ time-left = { $length } left
 time-overdue = { $length } overdue
 time-ago = { $length } ago
 time-just-now = just now
+time-seconds = { $seconds } s
 time-under-a-minute = under 1 min
 time-minutes = { $minutes } min
 time-hours = { $hours } h

@@ -31,6 +31,7 @@ time-left = 还剩 { $length }
 time-overdue = 逾期 { $length }
 time-ago = { $length }前
 time-just-now = 刚刚
+time-seconds = { $seconds } 秒
 time-under-a-minute = 不到 1 分钟
 time-minutes = { $minutes } 分钟
 time-hours = { $hours } 小时

@@ -113,6 +113,12 @@ pub fn plan(head: &str, steps: &str) -> Plan {
     }
 }
 
+fn directory(settings: &Settings, people: &str) -> Directory {
+    let people = load_people(settings, &source("people.yaml", people));
+    let file = people.file.unwrap_or_else(|| panic!("the test's people are sound: {:?}", people.diagnostics));
+    Directory::new(settings, file.people, file.departments)
+}
+
 /// A moment on the clock of Shanghai: `2026-11-20T10:00`.
 pub fn at(text: &str) -> DateTime<Utc> {
     let wall = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap();
@@ -153,9 +159,7 @@ pub struct World {
 impl World {
     /// On Friday, 20 November 2026, at ten.
     pub fn new(plan: Plan) -> Self {
-        let people = load_people(&plan.settings, &source("people.yaml", PEOPLE));
-        let file = people.file.unwrap_or_else(|| panic!("the test's people are sound: {:?}", people.diagnostics));
-        let directory = Directory::new(&plan.settings, file.people, file.departments);
+        let directory = directory(&plan.settings, PEOPLE);
         Self {
             plan,
             directory,
@@ -178,6 +182,14 @@ impl World {
     pub fn start(&mut self, by: &str) -> Result<(), Rejection> {
         let command = Command::Start { case: CaseId(Uuid::from_u128(9)), number: CaseNumber(42) };
         self.issue(&Actor::person(by), &command)
+    }
+
+    /// Gives somebody other roles.
+    pub fn give(&mut self, login: &str, roles: &str) {
+        let line = PEOPLE.lines().find(|line| line.contains(&format!("login: {login},"))).unwrap();
+        let (before, rest) = line.split_once("roles: [").unwrap();
+        let (_, after) = rest.split_once(']').unwrap();
+        self.directory = directory(&self.plan.settings, &PEOPLE.replace(line, &format!("{before}roles: [{roles}]{after}")));
     }
 
     /// Issues a command and keeps what it led to.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use definition::{
     id::{FieldName, Login},
-    model::StepIndex,
-    people::Around,
+    model::{Selector, StepIndex},
+    people::{Around, Directory},
 };
 
 use super::{Decision, policy_actor};
@@ -55,13 +55,37 @@ pub fn may_start(plan: &Plan, login: &Login, ctx: &Context<'_>) -> bool {
     policy::decide(ctx.directory, policy::Actor::Person(login), policy::Action::StartCase, resource).is_allowed()
 }
 
-/// Whom `start.by` finds, seen from somebody who wants to start.
+/// Somebody who wants to start, if `start.by` finds them.
 fn starters(plan: &Plan, login: &Login, ctx: &Context<'_>) -> BTreeSet<Login> {
-    let around = Around {
-        requester: login.as_str(),
-        field: &|_: &FieldName| None,
-        approvers: &|_: StepIndex| Vec::new(),
-        holders: &[],
-    };
-    ctx.directory.select(&plan.process.start.by, around).into_iter().map(|person| person.login.clone()).collect()
+    if finds(ctx.directory, &plan.process.start.by, login) { BTreeSet::from([login.clone()]) } else { BTreeSet::new() }
+}
+
+/// Whether a selector finds somebody, seen from themselves; a role is looked up without listing all who hold it.
+fn finds(directory: &Directory, selector: &Selector, login: &Login) -> bool {
+    match selector {
+        Selector::Role { role, in_requester_department: false } => {
+            directory.active(login.as_str()).is_some_and(|person| person.roles.contains(role))
+        }
+        Selector::Union(members) => members.iter().any(|member| finds(directory, member, login)),
+        Selector::Role { in_requester_department: true, .. }
+        | Selector::Requester
+        | Selector::RequesterManager(_)
+        | Selector::RequesterManagersUntil(_)
+        | Selector::RequesterDepartmentHead
+        | Selector::Department(_)
+        | Selector::DepartmentHead(_)
+        | Selector::Person(_)
+        | Selector::RequestField { .. }
+        | Selector::ApproversOf(_)
+        | Selector::Assignee
+        | Selector::AssigneeManager => {
+            let around = Around {
+                requester: login.as_str(),
+                field: &|_: &FieldName| None,
+                approvers: &|_: StepIndex| Vec::new(),
+                holders: &[],
+            };
+            directory.select(selector, around).iter().any(|person| person.login == *login)
+        }
+    }
 }

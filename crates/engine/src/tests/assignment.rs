@@ -1,4 +1,4 @@
-use definition::model::Confirm;
+use definition::level::Level;
 
 use crate::{
     Actor, Command, Rejection,
@@ -58,9 +58,9 @@ fn if_requester_may_say_otherwise() {
 #[test]
 fn who_is_not_cleared_for_what_the_step_shows_is_not_asked() {
     check("    by: [person:guest, person:other]", "asker", "one: guest other");
-    let mut world = World::new(plan("", "  - approve: one\n    by: requester.manager\n    see: [purpose]"));
-    world.start("asker").unwrap();
-    assert_eq!(world.stands(), "one: boss");
+    check("    by: [person:guest, person:other]\n    see: [amount]", "asker", "one: guest other");
+    check("    by: [person:guest, person:other]\n    see: [purpose]", "asker", "one: other");
+    check("    by: person:guest\n    see: [purpose]", "asker", "one: keeper warden");
 }
 
 #[test]
@@ -142,12 +142,12 @@ fn all_goes_on_without_a_leaver_once_the_others_approved() {
 
 #[test]
 fn clearance_lost_since_the_task_was_opened_counts() {
-    let mut world = World::started("", "  - approve: one\n    by: person:guest\n    if_nobody: skip");
-    assert_eq!(world.stands(), "one: guest");
-    world.confirmed = Confirm::None;
-    world.directory = world.directory.clone().with_status("guest", definition::people::PersonStatus::Disabled);
-    let refused = Rejection::NotEntitled { why: policy::Denial::Inactive };
-    assert_eq!(world.approve("guest"), Err(refused));
+    let mut world = World::started("", "  - approve: one\n    by: person:boss\n    see: [purpose]");
+    world.give("boss", "guest");
+    assert_eq!(world.approve("boss"), Err(Rejection::NotCleared { needs: Level::L1, has: Level::L0 }));
+    world.give("boss", "lead");
+    world.directory = world.directory.clone().with_status("boss", definition::people::PersonStatus::Disabled);
+    assert_eq!(world.approve("boss"), Err(Rejection::NotEntitled { why: policy::Denial::Inactive }));
 }
 
 #[test]

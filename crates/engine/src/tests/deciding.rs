@@ -191,3 +191,11 @@ fn the_outcome_of_a_step_can_be_asked_later() {
     };
     assert_eq!(left, expected);
 }
+
+#[test]
+fn nobody_is_asked_twice_in_one_step() {
+    let mut world = World::started("", "  - approve: one\n    by: [person:top, person:boss]\n    mode: in_order");
+    world.transfer("top", "boss").unwrap();
+    world.approve("boss").unwrap();
+    assert_eq!(world.stands(), "ended approved");
+}

@@ -186,3 +186,32 @@ fn a_ladder_takes_over_from_an_administrator_who_named_nobody() {
     world.approve("officer").unwrap();
     assert_eq!(world.stands(), "ended approved");
 }
+
+#[test]
+fn a_rung_that_was_armed_after_the_reminder_still_comes_first() {
+    let steps = "  - approve: one
+    by: person:boss
+    due: 1 hour
+    remind: { every: 3 hours, at_most: 1 }
+    escalate: [ { after: 1 hour, notify: role:admin }, { after: 3 hours, to: person:top } ]";
+    let mut world = World::started("", steps);
+    world.until("2026-11-20T14:00");
+    assert_eq!(world.reminders(), ["2026-11-20T14:00 top"]);
+}
+
+#[test]
+fn who_answered_already_is_not_asked_again_by_a_rung() {
+    let steps = format!("{}\n    mode: all", ladder("[person:boss, person:officer]", "to: role:dpo"));
+    let mut world = World::started("", &steps);
+    world.approve("officer").unwrap();
+    world.until("2026-11-24T10:00");
+    assert_eq!(world.stands(), "one: deputy");
+}
+
+#[test]
+fn no_rung_gives_the_work_to_the_requester_even_where_they_may_decide() {
+    let steps = format!("{}\n    if_requester: allow", ladder("person:boss", "to: person:asker"));
+    let mut world = World::started("", &steps);
+    world.until("2026-11-24T10:00");
+    assert_eq!(world.stands(), "one: boss");
+}

@@ -1,6 +1,6 @@
 //! What differs between the two databases. No other file asks which one it talks to.
 
-use std::{fs, path::Path, str::FromStr, time::Duration};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt, path::Path, str::FromStr, time::Duration};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode,
@@ -19,6 +19,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(30);
 /// Statements kept prepared per connection: every size of every multi-row insert, and the queries.
 const STATEMENTS_KEPT: usize = 600;
+/// Who may enter the folder of a database file.
+const FOLDER_MODE: u32 = 0o700;
 /// Connections that read from SQLite at once.
 const SQLITE_READERS: u32 = 4;
 /// Connections to PostgreSQL.
@@ -199,7 +201,8 @@ async fn connect(url: &str, schema: Option<&str>) -> Result<Connections, Error> 
         Dialect::Sqlite => {
             let file = SqliteConnectOptions::from_str(url).map_err(|_| Error::Address)?;
             if let Some(folder) = file.get_filename().parent().filter(|folder| *folder != Path::new("")) {
-                fs::create_dir_all(folder)?;
+                // The files hold people's data and keys: a folder we make is for nobody else.
+                DirBuilder::new().recursive(true).mode(FOLDER_MODE).create(folder)?;
             }
             // The writer makes the file, so it comes first.
             let writer = Database::connect(sqlite_options(url, 1)).await?;

@@ -21,11 +21,9 @@ use crate::{
     error::{Error, Outcome, Refusal},
     keys::CASES,
     payload::fresh_id,
+    records::level_number,
     viewer::{Origin, Viewer},
 };
-
-/// How the names of files that are still being written begin.
-pub(crate) const UNFINISHED: &str = ".unfinished-";
 
 /// A file may hold values of any level.
 const LEVEL: Level = Level::L3;
@@ -226,23 +224,27 @@ impl Opening {
         let mut opener = ChunkOpener::new(&self.key, binding(place, self.id, (Payload::Artifact, CONTENT)));
         let mut read = vec![0; READ_BYTES];
         loop {
-            let mut opened = Vec::with_capacity(READ_BYTES);
+            let mut piece = Vec::with_capacity(READ_BYTES);
             let count = file.read(&mut read)?;
             if count == 0 {
-                opener.finish(&mut opened)?;
-                drop(pieces.blocking_send(Ok(opened)));
+                opener.finish(&mut piece)?;
+                drop(pieces.blocking_send(Ok(piece)));
                 return Ok(());
             }
-            opener.push(&read[..count], &mut opened)?;
-            if !opened.is_empty() && pieces.blocking_send(Ok(opened)).is_err() {
+            opener.push(&read[..count], &mut piece)?;
+            if !piece.is_empty() && pieces.blocking_send(Ok(piece)).is_err() {
                 return Ok(());
             }
         }
     }
 }
 
-fn binding<'a>((workspace, form): (&'a str, &'a str), record: Uuid, (payload, field): (Payload, &'a str)) -> Binding<'a> {
-    Binding { workspace, payload, form, record, field, level: LEVEL.index() as u8 }
+fn binding<'a>(
+    (workspace, form): (&'a str, &'a str),
+    record: Uuid,
+    (payload, field): (Payload, &'a str),
+) -> Binding<'a> {
+    Binding { workspace, payload, form, record, field, level: level_number(LEVEL) }
 }
 
 /// The file that a passage through a step makes, however often it is tried.
@@ -250,9 +252,14 @@ pub(crate) fn id_of(run: StepRunId) -> Uuid {
     Uuid::new_v5(&run.0, b"artifact")
 }
 
+/// How the names of an attempt's files begin, finished or not: by it, what is left over is found and removed.
+pub(crate) fn path_prefix(id: Uuid, attempt: u32) -> String {
+    format!("{id}.{attempt}.")
+}
+
 /// The name of one attempt's file. No two attempts share one, so that a late one never overwrites what was reported.
 pub(crate) fn fresh_path(id: Uuid, attempt: u32, extension: Extension) -> String {
-    format!("{id}.{attempt}.{}.{}", fresh_id().simple(), extension.as_str())
+    format!("{}{}.{}", path_prefix(id, attempt), fresh_id().simple(), extension.as_str())
 }
 
 /// The folder of the files, which nobody else on the machine may read.

@@ -24,7 +24,7 @@ use crate::{
     error::{Error, Lacking, Outcome, Refusal},
     execute::{Beginning, CaseSummary, Deed, Executed},
     payload::{Place, fresh_id},
-    records::{Frozen, Selection},
+    records::{self, Frozen, Selection},
     tasks::fresh_salt,
     viewer::Viewer,
 };
@@ -170,7 +170,8 @@ impl Application {
             let entered = match form.field(name).map(|field| &field.kind) {
                 Some(FieldKind::Records(register)) if !raw.is_null() => {
                     let selection = Selection::read(raw).ok_or_else(|| Refusal::Fields(vec![unreadable_set(name)]))?;
-                    let frozen = self.freeze(viewer, register, &selection).await?;
+                    let frozen = self.freeze(viewer, register, &selection).await;
+                    let frozen = frozen.map_err(|error| records::at_field(error, name))?;
                     let value = frozen.value();
                     prepared.frozen.push(frozen);
                     if matches!(&value, Value::Records(set) if set.count == 0) {

@@ -50,7 +50,12 @@ impl Arena {
             person("liu.yang", "刘洋", Some("zhang.wei"), &["staff"]),
             person("qian.xue", "钱雪", None, &["dpo", "sales-manager"]),
         ];
-        let sales = Department { id: DepartmentId::from("sales"), title: Text::Same("销售部".to_owned()), head: None, parent: None };
+        let sales = Department {
+            id: DepartmentId::from("sales"),
+            title: Text::Same("销售部".to_owned()),
+            head: None,
+            parent: None,
+        };
         let file = PeopleFile { people: people.into(), departments: vec![sales] };
         application.import_people(&file, None).await.unwrap();
         Self { application, folder }
@@ -86,10 +91,7 @@ impl Arena {
 
     /// Brings customers in; their ids in the same order.
     pub async fn customers(&self, customers: &[(&str, &[(&str, Value)])]) -> Vec<Uuid> {
-        let records = customers
-            .iter()
-            .map(|(owner, values)| (Some(Login::from(*owner)), values_of(values)))
-            .collect();
+        let records = customers.iter().map(|(owner, values)| (Some(Login::from(*owner)), values_of(values))).collect();
         let count = self.application.import_records(&register(), records, None).await.unwrap();
         assert_eq!(count, customers.len() as u64);
         let filter = store::RecordFilter::all("customer", store::RowScope::All);

@@ -7,10 +7,7 @@ use definition::{
     value::Value,
 };
 
-use super::{
-    sealing::Draft,
-    writing::written,
-};
+use super::{sealing::Draft, writing::written};
 use crate::{
     application::Application,
     audit::Entry,

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use definition::{
     form_values::{Complaint, FieldProblem},
     id::{FieldName, FormId},
+    level::Level,
     model::{Form, RegisterRight, Workspace},
 };
 use policy::row_scope;
@@ -97,4 +98,32 @@ fn known<const COUNT: usize>(message: &'static str, arguments: [(&'static str, S
 /// Refuses for the sake of one field.
 fn refused(problem: FieldProblem) -> Error {
     Refusal::Fields(vec![problem]).into()
+}
+
+/// The same refusal, told at the field of a request that chose the records.
+pub(crate) fn at_field(error: Error, field: &str) -> Error {
+    match error {
+        Error::Refused(Refusal::Fields(problems)) => {
+            let moved = |problem| FieldProblem { field: FieldName::from(field), ..problem };
+            Refusal::Fields(problems.into_iter().map(moved).collect()).into()
+        }
+        Error::Refused(_)
+        | Error::Store(_)
+        | Error::Vault(_)
+        | Error::File(_)
+        | Error::WrongRootKey
+        | Error::Erased
+        | Error::Answered(_)
+        | Error::Damaged(_) => error,
+    }
+}
+
+/// A level as places and seals name it.
+pub(crate) const fn level_number(level: Level) -> u8 {
+    match level {
+        Level::L0 => 0,
+        Level::L1 => 1,
+        Level::L2 => 2,
+        Level::L3 => 3,
+    }
 }

@@ -1,6 +1,9 @@
 //! Records as one person may see them. Whatever is shown leaves one entry, found by each record that was in it.
 
-use std::{collections::{BTreeMap, BTreeSet}, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use chrono::{DateTime, Utc};
 use definition::{
@@ -189,7 +192,8 @@ impl Application {
         let workspace = self.workspace()?;
         let looking = Looking { viewer, settings: &workspace.settings, may_reveal: false };
         let sample = |pick: FieldPick| {
-            let sample = form.field(pick.name.as_str()).map_or(Cell::Hidden, |field| sample(&looking, (field, &pick), &opened));
+            let sample =
+                form.field(pick.name.as_str()).map_or(Cell::Hidden, |field| sample(&looking, (field, &pick), &opened));
             SamplePick { pick, sample }
         };
         let samples: Vec<SamplePick> = picks.into_iter().map(sample).collect();

@@ -8,6 +8,7 @@ use store::RevealRow;
 use uuid::Uuid;
 use vault::{Binding, Payload};
 
+use super::level_number;
 use crate::{
     application::Application,
     audit::Entry,
@@ -92,7 +93,7 @@ impl Application {
                 form: register.as_str(),
                 record: entry.id(),
                 field: "reason",
-                level: REASON_LEVEL.index() as u8,
+                level: level_number(REASON_LEVEL),
             };
             let sealed = key.seal(&binding, reason.as_bytes(), &mut rand::fill)?;
             entry = entry.reason(key.id().0, sealed.into_bytes());

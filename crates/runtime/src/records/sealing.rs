@@ -13,10 +13,11 @@ use rust_decimal::{Decimal, prelude::ToPrimitive};
 use store::{Blind, BlindKind, FieldValue, Json, Record, RecordRow, RecordWrite, SortKey, Stored};
 use uuid::Uuid;
 use vault::{
-    Binding, BlindIndex, Cell, Column, DataKey, IndexKey, Payload, Row, RowSeal, Search, SealKey, Sealed, Spelling,
+    Binding, BlindIndex, Cell, Column, DataKey, IndexKey, Payload, Row, RowSeal, SealKey, Sealed, Search, Spelling,
 };
 use zeroize::Zeroizing;
 
+use super::level_number;
 use crate::{
     application::Application,
     error::{Error, Outcome},
@@ -341,10 +342,7 @@ pub fn days(day: NaiveDate) -> i64 {
 /// The person whose record these values make it.
 pub fn owner_of<'a>(form: &Form, values: &'a FieldValues) -> Option<&'a Login> {
     let field = form.register()?.owner.as_ref()?;
-    match values.get(field)? {
-        Value::Person(login) => Some(login),
-        _ => None,
-    }
+    if let Value::Person(login) = values.get(field)? { Some(login) } else { None }
 }
 
 fn levels_of(form: &Form, values: &FieldValues) -> Vec<Level> {
@@ -358,7 +356,7 @@ fn levels_of(form: &Form, values: &FieldValues) -> Vec<Level> {
 
 fn binding<'a>((workspace, form): (&'a str, &'a Form), record: Uuid, field: &'a str, level: Level) -> Binding<'a> {
     let payload = Payload::Value;
-    Binding { workspace, payload, form: form.id.as_str(), record, field, level: level.index() as u8 }
+    Binding { workspace, payload, form: form.id.as_str(), record, field, level: level_number(level) }
 }
 
 /// What the row seal covers of each value: the ciphertext; of a value in clear also what it is filtered by.

@@ -92,11 +92,7 @@ fn is_shaped(field: &Field, kind: SearchKind, term: &str) -> bool {
 
 /// Names what was sought without telling it: under the index key, numbers cannot be tried one after another.
 fn digest_of(of: &RegisterFor<'_>, index: &IndexKey, term: &str) -> Digest {
-    let column = vault::Column {
-        register: of.form.id.as_str(),
-        field: "",
-        spelling: vault::Spelling::Identifier,
-    };
+    let column = vault::Column { register: of.form.id.as_str(), field: "", spelling: vault::Spelling::Identifier };
     let mut digester = Digester::new("chancery.search.v1");
     match index.query(&column, vault::Search::Exact, term) {
         Some(token) => digester.bytes(token.as_bytes()),

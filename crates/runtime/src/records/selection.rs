@@ -21,7 +21,10 @@ use super::{
     masking::Looking,
     sealing::{blind, column, days, kinds, number_units},
 };
-use crate::{application::Application, error::{Outcome, Refusal}};
+use crate::{
+    application::Application,
+    error::{Outcome, Refusal},
+};
 
 /// The most records that are chosen one by one.
 pub const SELECTED_IDS_MAX: usize = 10_000;
@@ -110,9 +113,9 @@ impl Selection {
 
     /// Reads `{ "ids": […] }` or `{ "where": […] }`; also as the text of a hidden control.
     pub fn read(raw: &serde_json::Value) -> Option<Self> {
-        let written: Written = match raw {
-            serde_json::Value::String(text) => serde_json::from_str(text).ok()?,
-            other => Written::deserialize(other).ok()?,
+        let written: Written = match raw.as_str() {
+            Some(text) => serde_json::from_str(text).ok()?,
+            None => Written::deserialize(raw).ok()?,
         };
         match (written.ids, written.tests) {
             (Some(mut ids), None) if ids.len() <= SELECTED_IDS_MAX => {
@@ -175,14 +178,13 @@ impl Asking<'_> {
             return self.by_index(field, test);
         }
         match &field.kind {
-            FieldKind::Date => self.days(test).map(|span| numbers(field, span)),
+            FieldKind::Date => span(test, |value| day(value).map(days)).map(|span| numbers(field, span)),
             FieldKind::Number | FieldKind::Money => amounts(field, test).map(|span| numbers(field, span)),
             FieldKind::Text | FieldKind::YesNo | FieldKind::Choice(_) | FieldKind::Person => self.words(field, test),
             FieldKind::Mobile | FieldKind::CnResidentId | FieldKind::BankCard => self.by_index(field, test),
-            FieldKind::Multiline
-            | FieldKind::Table(_)
-            | FieldKind::Records(_)
-            | FieldKind::RegisterFields(_) => Err(impossible(field)),
+            FieldKind::Multiline | FieldKind::Table(_) | FieldKind::Records(_) | FieldKind::RegisterFields(_) => {
+                Err(impossible(field))
+            }
         }
     }
 
@@ -191,7 +193,12 @@ impl Asking<'_> {
             Operator::Is => SearchKind::Exact,
             Operator::Last4 => SearchKind::Last4,
             Operator::StartsWith => SearchKind::Prefix,
-            Operator::IsNot | Operator::In | Operator::Before | Operator::After | Operator::Between | Operator::Empty => {
+            Operator::IsNot
+            | Operator::In
+            | Operator::Before
+            | Operator::After
+            | Operator::Between
+            | Operator::Empty => {
                 return Err(impossible(field));
             }
         };
@@ -199,8 +206,8 @@ impl Asking<'_> {
             return Err(impossible(field));
         }
         let (search, stored) = kinds(kind);
-        let text = test.value.as_str().ok_or_else(wrong)?;
-        let index = self.index.query(&column(&self.of.form, field), search, text).ok_or_else(wrong)?;
+        let sought = test.value.as_str().ok_or_else(wrong)?;
+        let index = self.index.query(&column(&self.of.form, field), search, sought).ok_or_else(wrong)?;
         Ok(Condition::Blind(blind(field, stored, &index)))
     }
 
@@ -208,7 +215,8 @@ impl Asking<'_> {
         let words = match test.op {
             Operator::Is => vec![word(&test.value)?],
             Operator::In => {
-                let values = test.value.as_array().filter(|values| values.len() <= ALTERNATIVES_MAX).ok_or_else(wrong)?;
+                let values =
+                    test.value.as_array().filter(|values| values.len() <= ALTERNATIVES_MAX).ok_or_else(wrong)?;
                 values.iter().map(word).collect::<Result<_, _>>()?
             }
             Operator::IsNot => {
@@ -254,10 +262,6 @@ impl Asking<'_> {
         }
     }
 
-    fn days(&self, test: &Test) -> Result<Span<i64>, Complaint> {
-        span(test, |value| day(value).map(days))
-    }
-
     /// Days of the workspace's time zone as moments.
     fn moments(&self, test: &Test) -> Result<Span<DateTime<Utc>>, Complaint> {
         let Span { from, until } = span(test, |value| day(value).map(days))?;
@@ -275,12 +279,11 @@ impl Asking<'_> {
 
 fn amounts(field: &Field, test: &Test) -> Result<Span<i64>, Complaint> {
     span(test, |value| {
-        let text = match value {
-            serde_json::Value::Number(number) => number.to_string(),
-            serde_json::Value::String(text) => text.trim().to_owned(),
-            _ => return None,
+        let amount = match value.as_number() {
+            Some(number) => number.to_string(),
+            None => value.as_str()?.trim().to_owned(),
         };
-        number_units(&field.kind, Decimal::from_str_exact(&text).ok()?)
+        number_units(&field.kind, Decimal::from_str_exact(&amount).ok()?)
     })
 }
 
@@ -311,11 +314,8 @@ fn day(value: &serde_json::Value) -> Option<NaiveDate> {
 }
 
 fn word(value: &serde_json::Value) -> Result<String, Complaint> {
-    match value {
-        serde_json::Value::String(text) if !text.is_empty() => Ok(text.clone()),
-        serde_json::Value::Bool(answer) => Ok(answer.to_string()),
-        _ => Err(wrong()),
-    }
+    let text = value.as_str().filter(|text| !text.is_empty()).map(ToOwned::to_owned);
+    text.or_else(|| value.as_bool().map(|answer| answer.to_string())).ok_or_else(wrong)
 }
 
 fn impossible(field: &Field) -> Complaint {

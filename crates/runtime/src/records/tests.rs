@@ -11,7 +11,7 @@ use store::{AuditFilter, RecordFilter, RowScope};
 use uuid::Uuid;
 
 use super::{
-    arena::{Arena, ID_NUMBER, dealings, day, register, text},
+    arena::{Arena, ID_NUMBER, day, dealings, register, text},
     *,
 };
 use crate::cases::Cell;
@@ -96,7 +96,8 @@ async fn each_answer_with_records_leaves_one_entry_found_by_each_of_them() {
     let (all, asked) = everything();
     arena.application.records_page(&viewer, &register(), &all, asked).await.unwrap();
     for record in [mine, theirs] {
-        let filter = AuditFilter { record: Some(record), kind: Some("records_viewed".into()), ..AuditFilter::default() };
+        let filter =
+            AuditFilter { record: Some(record), kind: Some("records_viewed".into()), ..AuditFilter::default() };
         let entries = arena.application.store.audit_page(&filter, None, 10).await.unwrap().rows;
         assert_eq!(entries.len(), 1);
         assert_eq!((entries[0].actor.as_deref(), entries[0].record_count), (Some("zhang.wei"), 2));
@@ -242,7 +243,9 @@ async fn revealing_needs_the_right_the_clearance_and_the_second_factor() {
     let below = arena.application.reveal(&arena.viewer("zhang.wei"), &register(), &asked).await.unwrap_err();
     let needs = Lacking::Clearance { needs: Level::L3, has: Level::L2 };
     assert!(matches!(below, Error::Refused(Refusal::Forbidden(lacking)) if lacking == needs));
-    let own = arena.customers(&[("qian.xue", &[("name", text("郑爽")), ("dealings", dealings(&[("2026-01-02", "5")]))])]).await;
+    let own = arena
+        .customers(&[("qian.xue", &[("name", text("郑爽")), ("dealings", dealings(&[("2026-01-02", "5")]))])])
+        .await;
     let asked = RevealAsked { record: *own.last().unwrap(), ..asked };
     let without = arena.viewer_without_second_factor("qian.xue");
     let needed = arena.application.reveal(&without, &register(), &asked).await.unwrap_err();
@@ -318,6 +321,17 @@ async fn a_condition_that_cannot_be_answered_is_refused_with_the_reason() {
     assert_eq!(refusal(wrong).await, [("last_contact".to_owned(), "selection-value")]);
     assert_eq!(Selection::read(&json!({ "ids": [], "where": [] })), None);
     assert_eq!(Selection::read(&json!({ "where": [{ "field": "a", "op": "looks_like" }] })), None);
+}
+
+#[tokio::test]
+async fn a_request_is_told_about_its_records_at_the_field_that_chose_them() {
+    let arena = Arena::open().await;
+    let chosen = json!({ "where": [{ "field": "name", "op": "is", "value": "周杰" }] });
+    let values = BTreeMap::from([("records".to_owned(), chosen)]);
+    let request = crate::cases::Request { values, idempotency_key: None };
+    let process = definition::id::WorkflowId::from("export-approval");
+    let refused = arena.application.start(&arena.viewer("li.na"), &process, &request).await;
+    assert_eq!(complaints(refused), [("records".to_owned(), "selection-impossible")]);
 }
 
 #[tokio::test]

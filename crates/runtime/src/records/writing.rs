@@ -54,7 +54,8 @@ impl Application {
     ) -> Outcome<i64> {
         let of = self.register_for(viewer, register, RegisterRight::View)?;
         let before = self.visible_record(&of, id).await?;
-        self.within_reach(&of, &before.values, RegisterRight::Edit).map_err(|_| Refusal::Forbidden(Lacking::RegisterRight))?;
+        self.within_reach(&of, &before.values, RegisterRight::Edit)
+            .map_err(|_| Refusal::Forbidden(Lacking::RegisterRight))?;
         if before.row.revision != revision {
             return Err(Refusal::Changed.into());
         }

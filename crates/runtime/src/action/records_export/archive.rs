@@ -4,7 +4,11 @@ use std::io::{self, Write};
 
 use tempfile::NamedTempFile;
 use vault::{ChunkSealer, Digest, DigestStream};
-use zip::{AesMode, CompressionMethod, ZipWriter, result::ZipError, write::{SimpleFileOptions, StreamWriter}};
+use zip::{
+    AesMode, CompressionMethod, ZipWriter,
+    result::ZipError,
+    write::{SimpleFileOptions, StreamWriter},
+};
 
 use super::making::MakingError;
 
@@ -56,7 +60,7 @@ impl Write for SealedFile {
 /// What a file is written into.
 pub enum Target {
     /// As it is.
-    Plain(SealedFile),
+    Plain(Box<SealedFile>),
     /// As the one file of an encrypted archive.
     Archive(Box<ZipWriter<StreamWriter<SealedFile>>>),
 }
@@ -64,7 +68,7 @@ pub enum Target {
 impl Target {
     /// Begins; with a password, an archive (AES-256) that holds the file under its name.
     pub fn begin(sealed: SealedFile, name: &str, password: Option<&str>) -> Result<Self, MakingError> {
-        let Some(password) = password else { return Ok(Self::Plain(sealed)) };
+        let Some(password) = password else { return Ok(Self::Plain(Box::new(sealed))) };
         let mut archive = ZipWriter::new_stream(sealed);
         let options = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Deflated)
@@ -101,9 +105,6 @@ impl Write for Target {
 
 impl From<ZipError> for MakingError {
     fn from(error: ZipError) -> Self {
-        match error {
-            ZipError::Io(error) => Self::File(error),
-            _ => Self::Format,
-        }
+        if let ZipError::Io(error) = error { Self::File(error) } else { Self::Format }
     }
 }

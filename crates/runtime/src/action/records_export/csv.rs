@@ -12,7 +12,8 @@ use super::{
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What makes a spreadsheet take a text for a formula, also in the full width that Chinese input methods type.
-const FORMULA_BEGINNINGS: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
+const FORMULA_BEGINNINGS: &[char] =
+    &['=', '+', '-', '@', '\t', '\r', '\n', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 /// Writes the watermark, the head and all rows.
 pub fn write(
@@ -56,9 +57,6 @@ pub fn guarded(text: &str) -> String {
 
 impl From<csv::Error> for MakingError {
     fn from(error: csv::Error) -> Self {
-        match error.into_kind() {
-            csv::ErrorKind::Io(error) => Self::File(error),
-            _ => Self::Format,
-        }
+        if let csv::ErrorKind::Io(error) = error.into_kind() { Self::File(error) } else { Self::Format }
     }
 }

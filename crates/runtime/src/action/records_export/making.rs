@@ -19,7 +19,9 @@ use zeroize::Zeroizing;
 use super::{
     Approved, Attempt, Failure, Format,
     archive::{SealedDone, SealedFile, Target},
-    csv, password, sheet::{Row, Sheet}, sheet_name, watermark, xlsx,
+    csv, password,
+    sheet::{Row, Sheet},
+    sheet_name, watermark, xlsx,
 };
 use crate::{
     application::Application,
@@ -35,6 +37,8 @@ pub struct Making {
     pub path: String,
     pub password: Option<Zeroizing<String>>,
     folder: PathBuf,
+    /// How the file is called until it is finished.
+    prefix: String,
     /// How the file is called inside its archive.
     name: String,
     look: Look,
@@ -93,6 +97,7 @@ impl Application {
             path: artifacts::fresh_path(artifact, attempt.attempt, outer),
             password,
             folder,
+            prefix: artifacts::path_prefix(artifact, attempt.attempt),
             name: format!("{}-{}.{}", case.process, case.number, inner.as_str()),
             look: Look {
                 sheet: sheet_name(&form.id),
@@ -107,7 +112,7 @@ impl Application {
 impl Making {
     /// Writes rows as they come, until there are no more.
     pub fn write(self, mut rows: mpsc::Receiver<Vec<Row>>) -> Result<Made, MakingError> {
-        let file = tempfile::Builder::new().prefix(artifacts::UNFINISHED).tempfile_in(&self.folder)?;
+        let file = tempfile::Builder::new().prefix(&self.prefix).suffix(".unfinished").tempfile_in(&self.folder)?;
         let sealed = SealedFile::new(self.sealer, file);
         let mut target = Target::begin(sealed, &self.name, self.password.as_ref().map(|password| password.as_str()))?;
         let mut next = || rows.blocking_recv();

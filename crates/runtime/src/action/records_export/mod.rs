@@ -32,7 +32,7 @@ use uuid::Uuid;
 use vault::Digest;
 
 use self::{
-    making::{Made, MakingError, Making},
+    making::{Made, Making, MakingError},
     sheet::{Row, Sheet},
 };
 use super::{Attempt, Done, Failure};
@@ -119,11 +119,7 @@ impl Application {
         let facts = json!({ "fields": clear, "masked": masked, "format": approved.format.extension().as_str() });
         let entry = Entry::by(None, Origin::default(), now).of("records_exported").in_case(case.id);
         let entry = entry.for_person(&case.requester).about(&approved.set.register, ids).digest(artifact.digest);
-        Ok(Done {
-            result: result_of(&artifact),
-            artifacts: vec![artifact],
-            audit: vec![entry.facts(&facts).write()],
-        })
+        Ok(Done { result: result_of(&artifact), artifacts: vec![artifact], audit: vec![entry.facts(&facts).write()] })
     }
 
     /// The ids of a frozen set, if they are still those that were approved.

@@ -12,21 +12,21 @@ const CHARACTERS: usize = 20;
 const GROUP: usize = 5;
 
 /// Values of a byte that are spread evenly over the alphabet; the others are drawn again.
-const EVEN: u8 = (u8::MAX as usize + 1 - (u8::MAX as usize + 1) % ALPHABET.len()) as u8;
+const EVEN: usize = 256 - 256 % ALPHABET.len();
 
 /// A fresh password: `h7Kfm-…`.
 pub fn fresh() -> Zeroizing<String> {
     let mut password = Zeroizing::new(String::with_capacity(CHARACTERS + CHARACTERS / GROUP));
     let mut drawn = 0;
     while drawn < CHARACTERS {
-        let [byte] = crate::payload::fresh::<1>();
+        let [byte] = crate::payload::fresh::<1>().map(usize::from);
         if byte >= EVEN {
             continue;
         }
         if drawn > 0 && drawn % GROUP == 0 {
             password.push('-');
         }
-        password.push(char::from(ALPHABET[usize::from(byte) % ALPHABET.len()]));
+        password.push(char::from(ALPHABET[byte % ALPHABET.len()]));
         drawn += 1;
     }
     password

@@ -91,14 +91,11 @@ impl Sheet<'_> {
 
     fn text(&self, field: &Field, value: &Value) -> String {
         match value {
-            Value::Empty => String::new(),
-            Value::Text(text) => match &field.kind {
-                FieldKind::Choice(options) => options
-                    .iter()
-                    .find(|option| option.value == *text)
-                    .map_or_else(|| text.clone(), |option| option.label.get(self.locale).clone()),
-                _ => text.clone(),
-            },
+            Value::Text(text) => {
+                let options = if let FieldKind::Choice(options) = &field.kind { options.as_slice() } else { &[] };
+                let chosen = options.iter().find(|option| option.value == *text);
+                chosen.map_or_else(|| text.clone(), |option| option.label.get(self.locale).clone())
+            }
             Value::Person(login) => match self.directory.person(login.as_str()) {
                 Some(person) => format!("{} {login}", person.name),
                 None => login.to_string(),
@@ -111,7 +108,7 @@ impl Sheet<'_> {
             Value::Level(level) => level.to_string(),
             Value::Department(department) => department.to_string(),
             // Sets, picks and nested rows are no fields of a register.
-            Value::Records(_) | Value::Picks(_) | Value::List(_) | Value::Map(_) => String::new(),
+            Value::Empty | Value::Records(_) | Value::Picks(_) | Value::List(_) | Value::Map(_) => String::new(),
         }
     }
 }

@@ -102,7 +102,8 @@ fn cell(text: &str) -> Data {
 async fn a_workbook_holds_exactly_the_frozen_records_and_the_approved_fields() {
     let arena = Arena::open().await;
     let mut ids = customers(&arena).await;
-    let fields = json!(["name", { "name": "mobile", "masked": true }, "id_number", "owner", "last_contact", "dealings"]);
+    let fields =
+        json!(["name", { "name": "mobile", "masked": true }, "id_number", "owner", "last_contact", "dealings"]);
     let case = exported(&arena, fields, "xlsx").await;
     let made = artifact(&arena, case).await;
     assert_eq!((made.records, made.downloads_left, made.person.as_str()), (2, 3, "li.na"));
@@ -138,7 +139,8 @@ async fn a_workbook_holds_exactly_the_frozen_records_and_the_approved_fields() {
     assert_eq!(rows, expected);
     let filter = AuditFilter { kind: Some("records_exported".into()), ..AuditFilter::default() };
     let entries = arena.application.store.audit_page(&filter, None, 10).await.unwrap().rows;
-    let facts = r#"{"fields":["name","id_number","owner","last_contact","dealings"],"format":"xlsx","masked":["mobile"]}"#;
+    let facts =
+        r#"{"fields":["name","id_number","owner","last_contact","dealings"],"format":"xlsx","masked":["mobile"]}"#;
     assert_eq!(entries.iter().map(|entry| entry.body.as_str()).collect::<Vec<_>>(), [facts]);
     ids.truncate(2);
     assert_eq!(arena.application.store.audit_records(entries[0].id, 10).await.unwrap(), ids);

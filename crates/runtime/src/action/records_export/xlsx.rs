@@ -102,7 +102,12 @@ impl Formats {
     }
 }
 
-fn write_cell(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell, formats: &Formats) -> Result<(), XlsxError> {
+fn write_cell(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    formats: &Formats,
+) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => return Ok(()),
         Cell::Text(text) => sheet.write_string_with_format(row, column, text, &formats.text)?,
@@ -137,10 +142,12 @@ fn exact(number: Decimal) -> Option<f64> {
 
 impl From<XlsxError> for MakingError {
     fn from(error: XlsxError) -> Self {
-        match error {
-            XlsxError::IoError(error) => Self::File(error),
-            XlsxError::MaxStringLengthExceeded | XlsxError::RowColumnLimitError => Self::TooLarge,
-            _ => Self::Format,
+        if matches!(error, XlsxError::MaxStringLengthExceeded | XlsxError::RowColumnLimitError) {
+            Self::TooLarge
+        } else if let XlsxError::IoError(error) = error {
+            Self::File(error)
+        } else {
+            Self::Format
         }
     }
 }

@@ -7,7 +7,7 @@ use definition::{
     level::Level,
     model::{Capability, IfNobody, IfRequester, Mode, PeopleStep, Selector, StepIndex, StepKind},
     people::{Around, Directory},
-    value::Value,
+    value::{FieldPick, Value},
 };
 
 use crate::{
@@ -84,7 +84,7 @@ impl<'a> Search<'a> {
     pub fn find(&self, selector: &Selector, holders: &[Login]) -> Vec<Login> {
         let field = |name: &FieldName| match self.submission.values().get(name) {
             Some(Value::Person(login)) => Some(login.clone()),
-            _ => None,
+            Some(_) | None => None,
         };
         let approvers = |step: StepIndex| approvers(self.case, self.plan.process.step(step).id.as_str());
         let around =
@@ -103,7 +103,7 @@ impl<'a> Search<'a> {
         if self.excludes_requester() && *login == self.case.requester {
             return Some(Unsuitable::Requester);
         }
-        let needs = self.shown_level().max(self.promised_level());
+        let needs = self.shown_level().max(self.promised_level().min(self.released_level()));
         (person.clearance < needs).then_some(Unsuitable::NotCleared { needs, has: person.clearance })
     }
 
@@ -134,8 +134,28 @@ impl<'a> Search<'a> {
         fields.map(|field| field.sensitivity).max().unwrap_or_default()
     }
 
-    /// The clearance that a step's roles promise of whoever decides: nobody below it decides in their place, however the
-    /// task came to them, since the check took the promise for its proof of four eyes.
+    /// The highest level that leaves with the fields the request asks for.
+    fn released_level(&self) -> Level {
+        let picks = self.submission.values().values().filter_map(|value| match value {
+            Value::Picks(picks) => picks.iter().map(FieldPick::effective_level).max(),
+            Value::Empty
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::Text(_)
+            | Value::Date(_)
+            | Value::Moment(_)
+            | Value::Level(_)
+            | Value::Person(_)
+            | Value::Department(_)
+            | Value::Records(_)
+            | Value::List(_)
+            | Value::Map(_) => None,
+        });
+        picks.max().unwrap_or_default()
+    }
+
+    /// The clearance that a step's roles promise of whoever decides: nobody below it decides in their place on what is
+    /// released, however the task came to them, since the check took the promise for its proof of four eyes.
     fn promised_level(&self) -> Level {
         match &self.plan.process.step(self.step).kind {
             StepKind::Approve(people) => people.promised_clearance(&self.plan.settings),

@@ -157,3 +157,20 @@ fn only_who_may_start_starts() {
     assert_eq!(world.start("asker"), Ok(()));
     assert_eq!(world.start("asker"), Err(Rejection::AlreadyStarted));
 }
+
+#[test]
+fn who_stands_in_for_cleared_people_is_cleared_for_what_is_released() {
+    let check = |id_number: Option<bool>, to: &str, expected: Option<Unsuitable>| {
+        let mut world = World::new(plan("", "  - approve: one\n    by: role:dpo\n    see: [amount]"));
+        world.submission = crate::Submission::new([1; 16], crate::testing::request(2, id_number));
+        world.start("asker").unwrap();
+        let expected = expected.map_or(Ok(()), |why| Err(Rejection::CannotBeGivenTo { to: to.into(), why }));
+        assert_eq!(world.transfer("officer", to), expected, "{id_number:?} to {to}");
+    };
+    let needs = |needs, has| Some(Unsuitable::NotCleared { needs, has });
+    check(Some(false), "boss", None);
+    check(Some(false), "other", needs(Level::L2, Level::L1));
+    check(Some(true), "other", None);
+    check(None, "other", None);
+    check(None, "guest", needs(Level::L1, Level::L0));
+}

@@ -30,8 +30,8 @@ use policy::row_scope;
 
 pub use freezing::{Frozen, RECORDS_FROZEN_MAX};
 pub use masking::masked;
-pub use reading::{HistoryLine, PageAsked, RECORDS_COUNTED_MAX, RecordShown, RecordView, RecordsPage};
-pub use revealing::{REVEALED_FOR, RevealAsked};
+pub use reading::{Counted, HistoryLine, PageAsked, RECORDS_COUNTED_MAX, RecordShown, RecordView, RecordsPage};
+pub use revealing::{REVEALED_FOR, RevealAsked, RevealOffer};
 pub use searching::FOUND_MAX;
 pub use selection::{CONDITIONS_MAX, Operator, SELECTED_IDS_MAX, Selection, Test};
 

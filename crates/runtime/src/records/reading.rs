@@ -87,6 +87,8 @@ pub struct RecordShown {
     pub revision: i64,
     /// Its fields in the form's order.
     pub cells: Vec<FieldShown>,
+    /// Until when values that the viewer revealed stay in clear.
+    pub revealed: BTreeMap<FieldName, DateTime<Utc>>,
     /// It was changed behind the application's back or cannot be opened: nothing of it is shown.
     pub is_damaged: bool,
 }
@@ -143,6 +145,12 @@ impl Application {
         let mut filter = self.visible(&of);
         filter.conditions = self.conditions(&of, selection).await?;
         self.page_of(&of, &filter, page).await
+    }
+
+    /// How many records of a register the viewer may see.
+    pub async fn records_visible(&self, viewer: &Viewer, register: &FormId) -> Outcome<Counted> {
+        let of = self.register_for(viewer, register, RegisterRight::View)?;
+        self.counted(&self.visible(&of)).await
     }
 
     /// One record. To whom it may not be shown it is not there.
@@ -307,6 +315,7 @@ impl Application {
             updated_at: opened.row.updated_at,
             revision: opened.row.revision,
             cells: of.form.fields.iter().map(cell).collect(),
+            revealed: revealed.cloned().unwrap_or_default(),
             is_damaged: false,
         }
     }
@@ -348,6 +357,7 @@ fn damaged(form: &Form, record: &Record, unopened: Unopened) -> RecordShown {
         updated_at: record.row.updated_at,
         revision: record.row.revision,
         cells: form.fields.iter().map(hidden).collect(),
+        revealed: BTreeMap::new(),
         is_damaged: true,
     }
 }

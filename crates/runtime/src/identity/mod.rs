@@ -5,7 +5,7 @@ mod second_factor;
 mod session;
 mod token;
 
-pub use second_factor::Enrolment;
+pub use second_factor::{Enrolment, SecondFactor};
 pub use session::{SESSION_LASTS, SignedIn};
 pub use token::{MadeToken, TOKEN_PREFIX};
 

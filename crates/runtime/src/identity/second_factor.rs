@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use definition::{id::Login, level::Level};
-use qrcode::{QrCode, render::svg};
+use qrcode::{Color, QrCode};
 use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
 use vault::{Binding, KeyId, Payload, Sealed};
@@ -26,9 +26,6 @@ const SKEW_STEPS: u16 = 1;
 /// What an authenticator application shows as the issuer.
 const ISSUER: &str = "Chancery";
 
-/// The side of the QR code, in pixels.
-const QR_PIXELS: u32 = 220;
-
 /// Credentials are the most protected there is.
 const LEVEL: Level = Level::L3;
 
@@ -36,12 +33,35 @@ const LEVEL: Level = Level::L3;
 const PEOPLE: Uuid = Uuid::from_u128(0x6368_616e_6365_7279_7065_6f70_6c65_0001);
 
 /// A second factor that waits for its first code.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Enrolment {
-    /// The QR code, as an SVG.
-    pub qr: String,
+    /// The modules of the QR code, row by row; true is dark.
+    pub modules: Vec<bool>,
+    /// How many modules make a row.
+    pub width: usize,
     /// The secret, to type by hand.
     pub secret: String,
+}
+
+/// Secrets stay out of logs.
+impl std::fmt::Debug for Enrolment {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Enrolment").finish_non_exhaustive()
+    }
+}
+
+/// Where somebody stands with their second factor.
+#[derive(Debug, Clone)]
+pub enum SecondFactor {
+    /// There is none.
+    Absent,
+    /// Begun, and no code was given yet.
+    Begun(Enrolment),
+    /// In use.
+    Active {
+        /// Since when.
+        since: DateTime<Utc>,
+    },
 }
 
 impl Application {
@@ -49,6 +69,34 @@ impl Application {
     pub async fn has_second_factor(&self, viewer: &Viewer) -> Outcome<bool> {
         let credential = self.store.credential(viewer.login().as_str()).await?;
         Ok(credential.is_some_and(|credential| credential.totp_confirmed_at.is_some()))
+    }
+
+    /// Where a viewer stands with their second factor.
+    pub async fn second_factor(&self, viewer: &Viewer) -> Outcome<SecondFactor> {
+        let login = viewer.login();
+        let Some(credential) = self.store.credential(login.as_str()).await? else { return Ok(SecondFactor::Absent) };
+        match (credential.totp_confirmed_at, credential.totp_sealed) {
+            (Some(since), _) => Ok(SecondFactor::Active { since }),
+            (None, Some(sealed)) => {
+                let secret = self.open_secret(login, sealed).await?;
+                Ok(SecondFactor::Begun(enrolment(&totp(login, &secret)?)?))
+            }
+            (None, None) => Ok(SecondFactor::Absent),
+        }
+    }
+
+    /// Gives up enrolling, as long as no code was given.
+    pub async fn cancel_second_factor(&self, viewer: &Viewer) -> Outcome<()> {
+        let now = self.clock.now();
+        let Some(mut row) = self.store.credential(viewer.login().as_str()).await? else { return Ok(()) };
+        if row.totp_confirmed_at.is_some() {
+            return Err(Refusal::Changed.into());
+        }
+        row.totp_sealed = None;
+        row.totp_last_step = None;
+        row.updated_at = now;
+        let entry = Entry::of_viewer(viewer, now).of("second_factor_cancelled");
+        Ok(self.store.credential_put(&row, &[entry.write()]).await?)
     }
 
     /// Begins to enrol: the secret is shown until the first code proves that it arrived.
@@ -178,8 +226,9 @@ fn totp(login: &Login, secret: &[u8]) -> Outcome<Totp> {
 fn enrolment(totp: &Totp) -> Outcome<Enrolment> {
     let url = totp.to_url().map_err(|_| Error::Damaged("a second factor"))?;
     let code = QrCode::new(url.as_bytes()).map_err(|_| Error::Damaged("a second factor"))?;
-    let qr = code.render::<svg::Color<'_>>().min_dimensions(QR_PIXELS, QR_PIXELS).build();
-    Ok(Enrolment { qr, secret: totp.secret().to_base32() })
+    let width = code.width();
+    let modules = code.into_colors().into_iter().map(|color| color == Color::Dark).collect();
+    Ok(Enrolment { modules, width, secret: totp.secret().to_base32() })
 }
 
 fn seconds(moment: DateTime<Utc>) -> u64 {

@@ -10,7 +10,7 @@ use vault::Digest;
 use crate::{
     application::Application,
     audit::Entry,
-    error::Outcome,
+    error::{Outcome, Refusal},
     payload::fresh,
     viewer::{Origin, Through, Viewer},
 };
@@ -79,6 +79,16 @@ impl Application {
     /// Ends all of a viewer's sessions but this one.
     pub async fn end_other_sessions(&self, viewer: &Viewer) -> Outcome<u64> {
         Ok(self.store.sessions_end_others(viewer.login().as_str(), viewer.session_hash()).await?)
+    }
+
+    /// Ends one of a viewer's sessions.
+    pub async fn end_session(&self, viewer: &Viewer, hash: Digest) -> Outcome<()> {
+        let is_theirs = self.sessions(viewer).await?.iter().any(|session| session.hash == hash);
+        if !is_theirs {
+            return Err(Refusal::NotFound.into());
+        }
+        let entry = Entry::of_viewer(viewer, self.clock.now()).of("signed_out");
+        Ok(self.store.session_end(hash, &[entry.write()]).await?)
     }
 
     /// A viewer's sessions, the latest used first.

@@ -1,0 +1,11 @@
+//! One file per command, and what they share.
+
+pub mod check;
+pub mod demo;
+pub mod diagnostics;
+mod open;
+pub mod people;
+pub mod schema;
+pub mod serve;
+pub mod test;
+mod workspace;

@@ -10,12 +10,7 @@ use definition::{
     value::{FieldPick, Value},
 };
 
-use crate::{
-    case::Case,
-    plan::Plan,
-    rejection::Unsuitable,
-    submission::Submission,
-};
+use crate::{case::Case, plan::Plan, rejection::Unsuitable, submission::Submission};
 
 /// The role whose holders name the people of a step that found nobody.
 const ADMINISTRATORS: &str = "admin";
@@ -87,8 +82,7 @@ impl<'a> Search<'a> {
             Some(_) | None => None,
         };
         let approvers = |step: StepIndex| approvers(self.case, self.plan.process.step(step).id.as_str());
-        let around =
-            Around { requester: self.case.requester.as_str(), field: &field, approvers: &approvers, holders };
+        let around = Around { requester: self.case.requester.as_str(), field: &field, approvers: &approvers, holders };
         self.directory.select(selector, around).into_iter().map(|person| person.login.clone()).collect()
     }
 
@@ -109,8 +103,7 @@ impl<'a> Search<'a> {
 
     /// Whether the requester must not do the step: four eyes.
     pub fn excludes_requester(&self) -> bool {
-        self.is_approve()
-            && self.people_step().is_some_and(|people| !matches!(people.if_requester, IfRequester::Allow))
+        self.is_approve() && self.people_step().is_some_and(|people| !matches!(people.if_requester, IfRequester::Allow))
     }
 
     /// Whether people approve or reject here.
@@ -124,11 +117,9 @@ impl<'a> Search<'a> {
         let shown = self.people_step().and_then(|people| people.see.as_deref()).unwrap_or_default();
         let edited: &[FieldName] = match &step.kind {
             StepKind::Fill(fill) => &fill.edit,
-            StepKind::Approve(_)
-            | StepKind::Notify(_)
-            | StepKind::Run(_)
-            | StepKind::Branch(_)
-            | StepKind::End(_) => &[],
+            StepKind::Approve(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => {
+                &[]
+            }
         };
         let fields = shown.iter().chain(edited).filter_map(|name| self.plan.form.field(name.as_str()));
         fields.map(|field| field.sensitivity).max().unwrap_or_default()
@@ -196,9 +187,9 @@ impl<'a> Search<'a> {
             IfRequester::Manager => {
                 let mut seen = BTreeSet::new();
                 let managers = self.requesters_manager();
-                let replaced = found.into_iter().flat_map(|login| {
-                    if login == self.case.requester { managers.clone() } else { vec![login] }
-                });
+                let replaced = found
+                    .into_iter()
+                    .flat_map(|login| if login == self.case.requester { managers.clone() } else { vec![login] });
                 replaced.filter(|login| seen.insert(login.clone())).collect()
             }
         }

@@ -4,7 +4,9 @@
 //! next opening if that is closed; counted from a closed moment, they count from the next opening. The moment of closing
 //! still belongs to the day: a period that ends at closing time ends then.
 
-use chrono::{DateTime, Datelike, Days, LocalResult, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, LocalResult, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc,
+};
 use definition::{
     model::{OpenHours, WorkingCalendar},
     period::{Period, Unit},

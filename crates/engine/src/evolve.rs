@@ -159,7 +159,9 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
             case.action_requested = true;
             run_mut(case, *run).state = StepRunState::Acting { attempt: *attempt, not_before: *not_before };
         }
-        Event::ActionSucceeded { run, result } => run_mut(case, *run).state = StepRunState::Acted { result: result.clone() },
+        Event::ActionSucceeded { run, result } => {
+            run_mut(case, *run).state = StepRunState::Acted { result: result.clone() }
+        }
         Event::IncidentRaised { run, cause } => {
             let run = run_mut(case, *run);
             let attempts = run.attempts();
@@ -195,14 +197,7 @@ fn record_decision(case: &mut Case, envelope: &EventEnvelope) {
     waiting_mut(case, *run).decided.push(by.clone());
     if *verdict == Verdict::Approved {
         let step = run_mut(case, *run).step.clone();
-        case.approvals.push(Approval {
-            run: *run,
-            step,
-            by: by.clone(),
-            at: envelope.at,
-            bound: *bound,
-            counts: true,
-        });
+        case.approvals.push(Approval { run: *run, step, by: by.clone(), at: envelope.at, bound: *bound, counts: true });
     }
 }
 

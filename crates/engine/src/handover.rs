@@ -96,7 +96,8 @@ fn take_from(recorder: &mut Recorder<'_>, task: &Task, left: &Login) -> Option<F
         }
         State::Completed { .. } | State::Closed { .. } => Vec::new(),
     };
-    let remaining = if task.role == Role::Name { still_active(recorder, others) } else { recorder.search(index).suitable(&others) };
+    let remaining =
+        if task.role == Role::Name { still_active(recorder, others) } else { recorder.search(index).suitable(&others) };
     if !remaining.is_empty() {
         reassign(recorder, task, (remaining.into_iter().collect(), task.pool, cause));
         return None;
@@ -138,7 +139,9 @@ fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Ass
         Mode::Any => {}
     }
     let again = match found {
-        Assignment::People { people, .. } if people.iter().all(|login| asked.contains(login)) => name_or_stop(recorder, task),
+        Assignment::People { people, .. } if people.iter().all(|login| asked.contains(login)) => {
+            name_or_stop(recorder, task)
+        }
         found @ (Assignment::People { .. }
         | Assignment::Name { .. }
         | Assignment::Skip
@@ -180,7 +183,11 @@ fn spread(recorder: &mut Recorder<'_>, run: StepRunId, (found, open, cause): (&[
 }
 
 /// Gives a task to these candidates and tells those who are new to it.
-fn reassign(recorder: &mut Recorder<'_>, task: &Task, (candidates, pool, cause): (BTreeSet<Login>, bool, ReassignCause)) {
+fn reassign(
+    recorder: &mut Recorder<'_>,
+    task: &Task,
+    (candidates, pool, cause): (BTreeSet<Login>, bool, ReassignCause),
+) {
     let before = task.holders();
     recorder.record(Event::TaskReassigned { task: task.id, candidates: candidates.clone(), pool, cause });
     let news: Vec<Login> = candidates.difference(&before).cloned().collect();

@@ -97,7 +97,8 @@ pub fn open_task(recorder: &mut Recorder<'_>, run: StepRunId, opening: Opening) 
     let (index, step) = recorder.step_of(run);
     let requester = recorder.case().requester.clone();
     let names = opening.role == Role::Name;
-    let excluded = if names || recorder.search(index).excludes_requester() { [requester].into() } else { BTreeSet::new() };
+    let excluded =
+        if names || recorder.search(index).excludes_requester() { [requester].into() } else { BTreeSet::new() };
     let id = TaskId::derive(recorder.case().id, recorder.next_number(), 0);
     let task = Task {
         id,
@@ -179,7 +180,9 @@ pub fn finish(recorder: &mut Recorder<'_>, run: StepRunId, how: Finish) -> Flow 
             Flow::Rest
         }
         StepOutcome::Done => revisit::place(recorder, run).map_or(Flow::After(run), Flow::Enter),
-        StepOutcome::Approved | StepOutcome::Skipped | StepOutcome::TimedOut | StepOutcome::Returned => Flow::After(run),
+        StepOutcome::Approved | StepOutcome::Skipped | StepOutcome::TimedOut | StepOutcome::Returned => {
+            Flow::After(run)
+        }
     }
 }
 

@@ -270,8 +270,11 @@ fn reason(plan: &Plan, case: &Case, (parent, values): (Parent, &BTreeMap<String,
         | StepRunState::Abandoned { .. } => None,
     });
     let conditions = branch.cases.iter().filter_map(|case| case.condition.as_ref());
-    let looked_at: Vec<&str> =
-        conditions.flat_map(|condition| condition.tree.paths()).filter_map(|path| path.first()).map(String::as_str).collect();
+    let looked_at: Vec<&str> = conditions
+        .flat_map(|condition| condition.tree.paths())
+        .filter_map(|path| path.first())
+        .map(String::as_str)
+        .collect();
     let values = values.iter().filter(|(name, _)| looked_at.contains(&name.as_str()));
     Some(Reason {
         branch: step.id.clone(),

@@ -115,8 +115,13 @@ impl<'a> Recorder<'a> {
 
     /// Disarms every timer of a run, or of the whole case.
     pub fn disarm(&mut self, of: Option<StepRunId>) {
-        let timers: Vec<TimerId> =
-            self.case().timers.iter().filter(|timer| of.is_none_or(|run| timer.run == run)).map(|timer| timer.id).collect();
+        let timers: Vec<TimerId> = self
+            .case()
+            .timers
+            .iter()
+            .filter(|timer| of.is_none_or(|run| timer.run == run))
+            .map(|timer| timer.id)
+            .collect();
         for timer in timers {
             self.record(Event::TimerDisarmed { timer });
         }
@@ -156,13 +161,7 @@ impl<'a> Recorder<'a> {
 
     /// The search for people of a step.
     pub fn search(&self, step: StepIndex) -> Search<'_> {
-        Search {
-            plan: self.plan,
-            directory: self.ctx.directory,
-            submission: self.submission,
-            case: self.case(),
-            step,
-        }
+        Search { plan: self.plan, directory: self.ctx.directory, submission: self.submission, case: self.case(), step }
     }
 
     /// The values as they stand.

@@ -40,7 +40,9 @@ pub fn place(recorder: &mut Recorder<'_>, done: StepRunId) -> Option<Place> {
     let case = recorder.case();
     let changed = case.changed_by == Some(done);
     let first = case.runs.iter().find(|run| {
-        run.id != done && is_last_passage(case, run) && (lost_its_approval(case, run) || (changed && goes_elsewhere(recorder, run, &scope)))
+        run.id != done
+            && is_last_passage(case, run)
+            && (lost_its_approval(case, run) || (changed && goes_elsewhere(recorder, run, &scope)))
     })?;
     let (target, _) = recorder.step_of(first.id);
     let place = reenter(recorder, target);

@@ -46,8 +46,7 @@ pub fn request_scope(plan: &Plan, submission: &Submission, asked: (&Directory, &
 pub fn work_out(plan: &Plan, mut scope: Scope) -> Result<Lets, NoResult> {
     let mut lets = Lets::new();
     for each in &plan.process.lets {
-        let value =
-            each.expression.evaluate(&scope).map_err(|error| NoResult { name: each.name.clone(), error })?;
+        let value = each.expression.evaluate(&scope).map_err(|error| NoResult { name: each.name.clone(), error })?;
         scope.values.insert(each.name.as_str().to_owned(), value.clone());
         lets.insert(each.name.as_str().to_owned(), value);
     }

@@ -16,7 +16,12 @@ use crate::{
 };
 
 /// Each field of the request with what this person sees of it now. Who takes no part in the case sees nothing.
-pub fn request_fields(plan: &Plan, case: &Case, directory: &Directory, login: &Login) -> BTreeMap<FieldName, FieldView> {
+pub fn request_fields(
+    plan: &Plan,
+    case: &Case,
+    directory: &Directory,
+    login: &Login,
+) -> BTreeMap<FieldName, FieldView> {
     let fields = plan.form.fields.iter();
     fields.map(|field| (field.name.clone(), view(plan, case, (directory, login), field))).collect()
 }

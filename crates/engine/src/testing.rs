@@ -86,10 +86,18 @@ fn source(path: &str, text: &str) -> SourceFile {
 }
 
 fn workspace(settings: &str, workflow: Option<&str>) -> Workspace {
-    let mut files = vec![source("chancery.yaml", settings), source("forms/customer.yaml", REGISTER), source("forms/request.yaml", REQUEST)];
+    let mut files = vec![
+        source("chancery.yaml", settings),
+        source("forms/customer.yaml", REGISTER),
+        source("forms/request.yaml", REQUEST),
+    ];
     files.extend(workflow.map(|text| source("workflows/flow.yaml", text)));
     let loaded = load(&files);
-    let errors: Vec<_> = loaded.diagnostics.iter().map(|one| (one.file.clone(), one.line, one.code.to_string(), one.arguments.clone())).collect();
+    let errors: Vec<_> = loaded
+        .diagnostics
+        .iter()
+        .map(|one| (one.file.clone(), one.line, one.code.to_string(), one.arguments.clone()))
+        .collect();
     assert!(!loaded.has_errors(), "the test's definitions are sound: {errors:#?}");
     loaded.workspace.expect("the settings are sound")
 }
@@ -101,7 +109,9 @@ pub fn settings(text: &str) -> Arc<Settings> {
 
 /// The plan of a workflow with this head (`let`, `withdraw`, …) and these steps.
 pub fn plan(head: &str, steps: &str) -> Plan {
-    let text = format!("workflow: flow\ntitle: Flow\nstart: {{ form: request, by: [role:staff, role:lead, role:dpo] }}\n{head}\nsteps:\n{steps}\n");
+    let text = format!(
+        "workflow: flow\ntitle: Flow\nstart: {{ form: request, by: [role:staff, role:lead, role:dpo] }}\n{head}\nsteps:\n{steps}\n"
+    );
     let workspace = workspace(SETTINGS, Some(&text));
     Plan {
         process: Arc::clone(&workspace.processes[&WorkflowId::from("flow")]),
@@ -189,7 +199,8 @@ impl World {
         let line = PEOPLE.lines().find(|line| line.contains(&format!("login: {login},"))).unwrap();
         let (before, rest) = line.split_once("roles: [").unwrap();
         let (_, after) = rest.split_once(']').unwrap();
-        self.directory = directory(&self.plan.settings, &PEOPLE.replace(line, &format!("{before}roles: [{roles}]{after}")));
+        self.directory =
+            directory(&self.plan.settings, &PEOPLE.replace(line, &format!("{before}roles: [{roles}]{after}")));
     }
 
     /// Issues a command and keeps what it led to.
@@ -197,7 +208,12 @@ impl World {
         self.issue_changing(actor, command, None)
     }
 
-    pub fn issue_changing(&mut self, actor: &Actor, command: &Command, changed: Option<FieldValues>) -> Result<(), Rejection> {
+    pub fn issue_changing(
+        &mut self,
+        actor: &Actor,
+        command: &Command,
+        changed: Option<FieldValues>,
+    ) -> Result<(), Rejection> {
         let changed = changed.map(|values| Submission::new(*self.submission.salt(), values));
         let ctx = Context {
             now: self.now,
@@ -209,7 +225,8 @@ impl World {
         let decision = decide(&self.plan, self.case.as_ref(), actor, command, &ctx)?;
         let again = decide(&self.plan, self.case.as_ref(), actor, command, &ctx);
         assert_eq!(Ok(&decision), again.as_ref(), "the same command on the same case gives the same ids");
-        let folded = decision.events.iter().fold(self.case.take(), |case, envelope| Some(crate::evolve(case, envelope)));
+        let folded =
+            decision.events.iter().fold(self.case.take(), |case, envelope| Some(crate::evolve(case, envelope)));
         assert_eq!(Some(&decision.case), folded.as_ref(), "the case is the fold of its events");
         if let Some(changed) = changed.filter(|changed| changed.digest() == decision.case.submission) {
             self.submission = changed;
@@ -276,7 +293,10 @@ impl World {
         });
         let (run, attempt) = acting.expect("an action is under way");
         let command = match failure {
-            None => Command::ActionSucceeded { run, result: ActionResult::Export { artifact: Uuid::nil(), records: 2, expires_at: self.now } },
+            None => Command::ActionSucceeded {
+                run,
+                result: ActionResult::Export { artifact: Uuid::nil(), records: 2, expires_at: self.now },
+            },
             Some(failure) => Command::ActionFailed { run, attempt, failure, retryable: true },
         };
         self.issue(&Actor::System, &command)
@@ -288,10 +308,16 @@ impl World {
             return format!("ended {outcome}");
         }
         let waits = |run: &crate::case::StepRun| {
-            let people: Vec<String> = self.case().open_tasks_of(run.id).flat_map(Task::holders).map(|login| login.to_string()).collect();
+            let people: Vec<String> =
+                self.case().open_tasks_of(run.id).flat_map(Task::holders).map(|login| login.to_string()).collect();
             format!("{}: {}", run.step, people.join(" "))
         };
-        let open: Vec<String> = self.case().open_runs().filter(|run| !matches!(run.state, StepRunState::Inside { .. })).map(waits).collect();
+        let open: Vec<String> = self
+            .case()
+            .open_runs()
+            .filter(|run| !matches!(run.state, StepRunState::Inside { .. }))
+            .map(waits)
+            .collect();
         open.join(", ")
     }
 

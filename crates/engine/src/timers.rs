@@ -106,7 +106,8 @@ fn arm_reminder(recorder: &mut Recorder<'_>, run: StepRunId, count: u32) {
 /// Arms a rung, if the ladder has it.
 fn arm_rung(recorder: &mut Recorder<'_>, run: StepRunId, rung: u16) {
     let ladder = &people::people_of(recorder, run).escalate;
-    let (Some(due_at), Some(Rung { after, .. })) = (people::waiting(recorder, run).due_at, ladder.get(usize::from(rung)))
+    let (Some(due_at), Some(Rung { after, .. })) =
+        (people::waiting(recorder, run).due_at, ladder.get(usize::from(rung)))
     else {
         return;
     };

@@ -178,7 +178,9 @@ pub fn decide(directory: &Directory, actor: Actor<'_>, action: Action, resource:
         Resource::Workspace => denied(Denial::NoRule),
         Resource::Process { starters } => start(action, login, starters),
         Resource::Case { requester, participants } => match of_case(action, login, requester, participants) {
-            Decision::Denied { denial: Denial::NoPart } if duties.contains(&Capability::Incidents) && action == Action::ViewCase => {
+            Decision::Denied { denial: Denial::NoPart }
+                if duties.contains(&Capability::Incidents) && action == Action::ViewCase =>
+            {
                 allowed(Ground::Duty(Capability::Incidents))
             }
             decision @ (Decision::Allowed { .. } | Decision::Denied { .. }) => decision,

@@ -35,7 +35,8 @@ impl RowScope {
 
 /// Which records a person may use a right on: the widest of what their roles grant.
 pub fn row_scope(directory: &Directory, person: &Person, form: &Form, right: RegisterRight) -> RowScope {
-    let rows: Vec<&RowRule> = grants(person, form).filter(|rule| rule.can.contains(&right)).map(|rule| &rule.rows).collect();
+    let rows: Vec<&RowRule> =
+        grants(person, form).filter(|rule| rule.can.contains(&right)).map(|rule| &rule.rows).collect();
     if rows.contains(&&RowRule::All) {
         RowScope::All
     } else if rows.contains(&&RowRule::Team) {
@@ -53,7 +54,12 @@ pub fn register_rights(person: &Person, form: &Form) -> BTreeSet<RegisterRight> 
 }
 
 /// Whether a person may use a right on a record of this owner.
-pub fn may_touch(directory: &Directory, person: &Person, form: &Form, (right, owner): (RegisterRight, Option<&Login>)) -> bool {
+pub fn may_touch(
+    directory: &Directory,
+    person: &Person,
+    form: &Form,
+    (right, owner): (RegisterRight, Option<&Login>),
+) -> bool {
     row_scope(directory, person, form, right).covers(&person.login, owner)
 }
 

@@ -124,7 +124,8 @@ impl World {
     pub fn leave(&mut self, login: &Login) {
         self.directory = std::mem::take(&mut self.directory).with_status(login.as_str(), PersonStatus::Left);
         let running = self.case.as_ref().is_some_and(Case::is_running);
-        let outcome = running.then(|| self.command(&Actor::System, &Command::PersonLeft { login: login.clone() }, None));
+        let outcome =
+            running.then(|| self.command(&Actor::System, &Command::PersonLeft { login: login.clone() }, None));
         debug_assert!(
             matches!(outcome, None | Some(Ok(()) | Err(Rejection::NothingToDo))),
             "a leaver's tasks always go on: {outcome:?}"

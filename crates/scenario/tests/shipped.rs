@@ -64,10 +64,8 @@ fn every_shipped_scenario_holds() {
 #[test]
 fn every_example_of_the_reference_is_sound_and_its_scenarios_hold() {
     let pages = [include_str!("../../../workflows/README.md"), include_str!("../../../forms/README.md")];
-    let (scenarios, definitions): (Vec<_>, Vec<_>) = pages
-        .into_iter()
-        .flat_map(examples)
-        .partition(|file| file.path.ends_with(".scenarios.yaml"));
+    let (scenarios, definitions): (Vec<_>, Vec<_>) =
+        pages.into_iter().flat_map(examples).partition(|file| file.path.ends_with(".scenarios.yaml"));
     assert!(!scenarios.is_empty() && !definitions.is_empty(), "the reference shows whole files");
     let workspace = sound(&[shipped(), definitions].concat());
     for file in scenarios {

@@ -65,7 +65,11 @@ fn a_period_is_counted_backwards_too() {
 
 #[test]
 fn the_clock_change_neither_loses_nor_doubles_working_time() {
-    let berlin = settings(&SETTINGS.replace("Asia/Shanghai", "Europe/Berlin").replace("mon-fri: [\"09:00-12:00\", \"13:00-18:00\"]", "mon-sun: [\"01:00-05:00\"]"));
+    let berlin = settings(
+        &SETTINGS
+            .replace("Asia/Shanghai", "Europe/Berlin")
+            .replace("mon-fri: [\"09:00-12:00\", \"13:00-18:00\"]", "mon-sun: [\"01:00-05:00\"]"),
+    );
     let moment = |text: &str| {
         let wall = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").unwrap();
         chrono_tz::Europe::Berlin.from_local_datetime(&wall).earliest().unwrap().to_utc()

@@ -9,13 +9,7 @@ use vault::Digest;
 
 use super::{entitled, running};
 use crate::{
-    advance,
-    command::Actor,
-    effect::Notice,
-    event::Event,
-    recorder::Recorder,
-    rejection::Rejection,
-    task::Task,
+    advance, command::Actor, effect::Notice, event::Event, recorder::Recorder, rejection::Rejection, task::Task,
 };
 
 /// How long after urging people they may not be urged again.

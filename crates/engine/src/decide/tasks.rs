@@ -54,12 +54,20 @@ pub fn release(recorder: &mut Recorder<'_>, actor: &Actor, id: TaskId) -> Result
 }
 
 /// Decides in favour.
-pub fn approve(recorder: &mut Recorder<'_>, actor: &Actor, (id, comment): (TaskId, Option<Digest>)) -> Result<(), Rejection> {
+pub fn approve(
+    recorder: &mut Recorder<'_>,
+    actor: &Actor,
+    (id, comment): (TaskId, Option<Digest>),
+) -> Result<(), Rejection> {
     decide_task(recorder, actor, (id, comment, Verdict::Approved))
 }
 
 /// Decides against.
-pub fn reject(recorder: &mut Recorder<'_>, actor: &Actor, (id, comment): (TaskId, Option<Digest>)) -> Result<(), Rejection> {
+pub fn reject(
+    recorder: &mut Recorder<'_>,
+    actor: &Actor,
+    (id, comment): (TaskId, Option<Digest>),
+) -> Result<(), Rejection> {
     decide_task(recorder, actor, (id, comment, Verdict::Rejected))
 }
 
@@ -81,7 +89,11 @@ fn decide_task(
 }
 
 /// Finishes a piece of work, with the changed values if there are any.
-pub fn complete(recorder: &mut Recorder<'_>, actor: &Actor, (id, comment): (TaskId, Option<Digest>)) -> Result<(), Rejection> {
+pub fn complete(
+    recorder: &mut Recorder<'_>,
+    actor: &Actor,
+    (id, comment): (TaskId, Option<Digest>),
+) -> Result<(), Rejection> {
     let (task, login) = held(recorder, actor, (id, policy::Action::CompleteTask))?;
     asks_for(&task, Role::Fill)?;
     still_suitable(recorder, &task, &login)?;

@@ -110,7 +110,9 @@ fn fewer_records(plan: &Plan, values: &FieldValues) -> Vec<Vec<Change>> {
 fn limits(plan: &Plan) -> BTreeSet<u64> {
     let conditions = plan.process.steps.iter().flat_map(|step| match &step.kind {
         StepKind::Branch(branch) => branch.cases.iter().filter_map(|case| case.condition.as_ref()).collect(),
-        StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::End(_) => Vec::new(),
+        StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::End(_) => {
+            Vec::new()
+        }
     });
     let lets = plan.process.lets.iter().map(|each| &each.expression);
     let mut limits = BTreeSet::new();

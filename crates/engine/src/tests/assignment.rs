@@ -50,7 +50,11 @@ fn a_requester_alone_at_the_top_goes_to_if_nobody() {
 
 #[test]
 fn if_requester_may_say_otherwise() {
-    check("    by: [person:boss, person:officer]\n    mode: all\n    if_requester: manager", "boss", "one: top officer");
+    check(
+        "    by: [person:boss, person:officer]\n    mode: all\n    if_requester: manager",
+        "boss",
+        "one: top officer",
+    );
     check("    by: [person:boss, person:officer]\n    if_requester: skip", "boss", "ended approved");
     check("    by: person:boss\n    if_requester: allow", "boss", "one: boss");
 }

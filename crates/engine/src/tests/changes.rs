@@ -43,7 +43,9 @@ fn voided(world: &World) -> Vec<String> {
 #[test]
 fn work_fills_in_what_it_must_and_changes_what_it_may() {
     let mut world = at_work("");
-    let problem = |field: &str, kind| Err(Rejection::FieldProblems { problems: vec![FieldProblem { field: field.into(), kind }] });
+    let problem = |field: &str, kind| {
+        Err(Rejection::FieldProblems { problems: vec![FieldProblem { field: field.into(), kind }] })
+    };
     assert_eq!(world.complete("officer", None), problem("amount", FieldProblemKind::Required));
     let other = with("format", Value::Text("csv".to_owned()));
     assert_eq!(world.complete("officer", Some(other)), problem("format", FieldProblemKind::NotEditable));

@@ -176,7 +176,9 @@ fn nobody_gets_a_task_who_must_not_hold_it() {
 
 #[test]
 fn the_outcome_of_a_step_can_be_asked_later() {
-    let steps = format!("{ONE}\n  - branch: which\n    cases:\n      - if: steps.one.outcome == \"approved\"\n        steps:\n          - end: cancelled\n      - else: true\n        steps: []");
+    let steps = format!(
+        "{ONE}\n  - branch: which\n    cases:\n      - if: steps.one.outcome == \"approved\"\n        steps:\n          - end: cancelled\n      - else: true\n        steps: []"
+    );
     let mut world = World::started("", &steps);
     world.approve("boss").unwrap();
     assert_eq!(world.stands(), "ended cancelled");

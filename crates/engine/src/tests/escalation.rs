@@ -14,7 +14,9 @@ const LADDER: &str = "  - approve: one
       - { after: 3 working days, do: reject }";
 
 fn ladder(mode: &str, rung: &str) -> String {
-    format!("  - approve: one\n    by: {mode}\n    due: 1 working day\n    escalate:\n      - {{ after: 1 working day, {rung} }}")
+    format!(
+        "  - approve: one\n    by: {mode}\n    due: 1 working day\n    escalate:\n      - {{ after: 1 working day, {rung} }}"
+    )
 }
 
 #[test]
@@ -94,7 +96,8 @@ fn after_a_long_stop_rungs_are_climbed_in_order_and_missed_reminders_are_sent_on
 fn at_one_instant_escalation_comes_first_whichever_timer_is_delivered_first() {
     let mut world = World::started("", LADDER);
     world.until("2026-11-24T09:59");
-    let reminder = world.case().timers.iter().find(|timer| matches!(timer.purpose, crate::case::TimerPurpose::Remind { .. }));
+    let reminder =
+        world.case().timers.iter().find(|timer| matches!(timer.purpose, crate::case::TimerPurpose::Remind { .. }));
     let reminder = reminder.unwrap().id;
     world.now = at("2026-11-24T10:00");
     world.issue(&Actor::System, &Command::FireTimer { timer: reminder }).unwrap();
@@ -103,7 +106,8 @@ fn at_one_instant_escalation_comes_first_whichever_timer_is_delivered_first() {
 
 #[test]
 fn a_timed_out_step_is_never_an_approval_whichever_path_it_takes() {
-    for (verdict, expected) in [("approve", "ended approved"), ("skip", "ended approved"), ("reject", "ended rejected")] {
+    for (verdict, expected) in [("approve", "ended approved"), ("skip", "ended approved"), ("reject", "ended rejected")]
+    {
         let mut world = World::started("", &ladder("person:boss", &format!("do: {verdict}")));
         world.until("2026-11-30T10:00");
         assert_eq!(world.stands(), expected);
@@ -125,7 +129,9 @@ fn add_lets_others_join_and_notify_only_tells() {
     told.until("2026-11-24T10:00");
     assert_eq!(told.stands(), "one: boss");
     let notices = told.effects.iter().filter_map(|effect| match &effect.kind {
-        EffectKind::Notify { to, notice: Notice::Escalated { .. } } => Some(to.iter().map(ToString::to_string).collect::<Vec<_>>()),
+        EffectKind::Notify { to, notice: Notice::Escalated { .. } } => {
+            Some(to.iter().map(ToString::to_string).collect::<Vec<_>>())
+        }
         _ => None,
     });
     assert_eq!(notices.collect::<Vec<_>>(), [["keeper", "warden"]]);

@@ -56,7 +56,10 @@ fn the_requester_urges_and_not_too_often() {
     assert_eq!(urge(&mut world, "asker"), Err(Rejection::UrgedRecently { next_at }));
     world.now = next_at;
     assert_eq!(urge(&mut world, "asker"), Ok(()));
-    let urged = world.effects.iter().filter(|effect| matches!(&effect.kind, EffectKind::Notify { notice: Notice::Urged { .. }, .. }));
+    let urged = world
+        .effects
+        .iter()
+        .filter(|effect| matches!(&effect.kind, EffectKind::Notify { notice: Notice::Urged { .. }, .. }));
     assert_eq!(urged.count(), 2);
 }
 
@@ -130,7 +133,10 @@ fn an_old_event_log_still_folds() {
     let case = events.iter().fold(None, |case, envelope| Some(crate::evolve(case, envelope))).unwrap();
     let ended = crate::case::Status::Ended { outcome: "approved".into(), at: events.last().unwrap().at };
     assert_eq!((case.status, case.revision.0, case.approvals.len()), (ended, 81, 4));
-    assert_eq!(serde_json::to_value(&events).unwrap(), serde_json::from_str::<serde_json::Value>(include_str!("histories/first.json")).unwrap());
+    assert_eq!(
+        serde_json::to_value(&events).unwrap(),
+        serde_json::from_str::<serde_json::Value>(include_str!("histories/first.json")).unwrap()
+    );
 }
 
 /// Plays a case in which as much as possible happens: the log in `histories/first.json` is its own.

@@ -76,14 +76,18 @@ fn a_running_case_is_told_from_where_it_is() {
     world.start("asker").unwrap();
     world.approve("boss").unwrap();
     let steps = predict_case(&world.plan, &asked(&world), world.case());
-    assert_eq!(steps.iter().map(|step| step.course).collect::<Vec<_>>(), [Course::Passed, Course::Passed, Course::Current]);
+    assert_eq!(
+        steps.iter().map(|step| step.course).collect::<Vec<_>>(),
+        [Course::Passed, Course::Passed, Course::Current]
+    );
 }
 
 #[test]
 fn what_is_predicted_is_what_happens() {
     let mut world = world(501, Some(false));
     let steps = predict(&world.plan, &asked(&world), &"asker".into()).unwrap();
-    let ahead: Vec<_> = steps.iter().filter(|step| step.course == Course::Ahead).map(|step| step.step.clone()).collect();
+    let ahead: Vec<_> =
+        steps.iter().filter(|step| step.course == Course::Ahead).map(|step| step.step.clone()).collect();
     world.start("asker").unwrap();
     world.approve("boss").unwrap();
     world.approve("officer").unwrap();
@@ -99,7 +103,8 @@ fn masking_or_asking_for_fewer_makes_the_way_shorter() {
         let world = world(count, id_number);
         let found = shorten(&world.plan, &asked(&world), &"asker".into());
         let drops = || vec!["protection".into()];
-        let expected: Vec<_> = expected.iter().map(|changes| Shortening { changes: changes.clone(), drops: drops() }).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|changes| Shortening { changes: changes.clone(), drops: drops() }).collect();
         assert_eq!(found, expected, "{count} {id_number:?}");
     };
     check(2, None, &[]);

@@ -83,8 +83,12 @@ struct Move {
 }
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
-    let one = (0..LOGINS.len(), 0_u8..14, 0_usize..8, 0_i64..600)
-        .prop_map(|(who, what, which, minutes)| Move { who, what, which, minutes });
+    let one = (0..LOGINS.len(), 0_u8..14, 0_usize..8, 0_i64..600).prop_map(|(who, what, which, minutes)| Move {
+        who,
+        what,
+        which,
+        minutes,
+    });
     prop::collection::vec(one, 1..40)
 }
 
@@ -172,13 +176,15 @@ fn check_invariants(world: &World) {
     }
     let ids: BTreeSet<_> = world.effects.iter().map(|effect| effect.id).collect();
     assert_eq!(ids.len(), world.effects.len(), "no two effects share an id");
-    let per_run = |timer: &crate::case::Timer| (timer.run, matches!(timer.purpose, crate::case::TimerPurpose::Remind { .. }));
+    let per_run =
+        |timer: &crate::case::Timer| (timer.run, matches!(timer.purpose, crate::case::TimerPurpose::Remind { .. }));
     let armed: BTreeSet<_> = case.timers.iter().map(per_run).collect();
     assert_eq!(armed.len(), case.timers.len(), "a step has one rung and one reminder ahead of it");
 }
 
 fn has_next_thing(case: &Case) -> bool {
-    let stopped = case.open_runs().any(|run| matches!(run.state, StepRunState::Acting { .. } | StepRunState::Incident { .. }));
+    let stopped =
+        case.open_runs().any(|run| matches!(run.state, StepRunState::Acting { .. } | StepRunState::Incident { .. }));
     stopped || case.open_tasks().next().is_some()
 }
 

@@ -150,8 +150,7 @@ impl<'a> Reader<'a> {
     pub fn step(&mut self, node: &Node, is_meant: impl Fn(&StepKind) -> bool) -> Option<String> {
         let text = self.text(node)?;
         let steps = self.process.map(|process| process.steps.as_slice()).unwrap_or_default();
-        let known: Vec<&str> =
-            steps.iter().filter(|step| is_meant(&step.kind)).map(|step| step.id.as_str()).collect();
+        let known: Vec<&str> = steps.iter().filter(|step| is_meant(&step.kind)).map(|step| step.id.as_str()).collect();
         self.known_word(node, text, &known).map(str::to_owned)
     }
 

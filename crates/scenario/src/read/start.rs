@@ -30,8 +30,7 @@ pub fn start(reader: &mut Reader<'_>, node: &Node) -> Option<Start> {
 /// What somebody enters into the request form. A set of records is given by handles, of which only the number matters.
 pub fn entered(reader: &mut Reader<'_>, node: &Node) -> EnteredValues {
     let form = reader.form();
-    let known: Vec<&str> =
-        form.iter().flat_map(|form| &form.fields).map(|field| field.name.as_str()).collect();
+    let known: Vec<&str> = form.iter().flat_map(|form| &form.fields).map(|field| field.name.as_str()).collect();
     let mut values = EnteredValues::new();
     for entry in reader.keys(node, &known, &[]) {
         let field = form.and_then(|form| form.field(&entry.key));

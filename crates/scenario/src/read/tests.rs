@@ -56,8 +56,11 @@ fn source(path: &str, text: &str) -> SourceFile {
 }
 
 fn workspace() -> Workspace {
-    let files =
-        [source("chancery.yaml", SETTINGS), source("forms/request.yaml", FORM), source("workflows/flow.yaml", WORKFLOW)];
+    let files = [
+        source("chancery.yaml", SETTINGS),
+        source("forms/request.yaml", FORM),
+        source("workflows/flow.yaml", WORKFLOW),
+    ];
     let loaded = load(&files);
     assert!(!loaded.has_errors(), "{:#?}", loaded.diagnostics);
     loaded.workspace.unwrap()
@@ -135,13 +138,8 @@ fn what_holds_passes() {
 #[test]
 fn a_difference_tells_what_was_expected_and_what_is_so() {
     let set = |one: &str| [one.to_owned()].into();
-    let differs = Failure::Differs {
-        line: 7,
-        key: "for".to_owned(),
-        viewer: None,
-        expected: set("admin"),
-        actual: set("boss"),
-    };
+    let differs =
+        Failure::Differs { line: 7, key: "for".to_owned(), viewer: None, expected: set("admin"), actual: set("boss") };
     assert_eq!(failures("      - expect: { waiting: one, for: admin }"), [differs]);
     let seen = Failure::Differs {
         line: 7,

@@ -1,4 +1,5 @@
 //! The program as people and scripts call it: what it prints, and with which status it ends.
+#![expect(clippy::unwrap_used, reason = "a test that cannot prepare its workspace has failed")]
 
 use std::{
     fs,

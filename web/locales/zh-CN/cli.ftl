@@ -1,0 +1,32 @@
+# 命令行的输出。
+
+check-error = 错误
+check-warning = 提醒
+check-note = 说明
+check-help = 怎样改：{ $help }
+check-path = 这条路径会出问题：
+check-nothing-found = 检查完毕，没有发现问题。
+check-found = 检查完毕：{ $errors } 个错误，{ $warnings } 个提醒。
+
+path-submitted = 申请人提交申请。
+path-approved = “{ $step }”批准。
+path-done = “{ $step }”填写完成。
+path-timed-out = “{ $step }”超时，按规定继续。
+path-skipped = “{ $step }”被跳过。
+path-case = “{ $step }”走这一支：{ $detail }。
+path-else = “{ $step }”的其他条件都不成立，走 else。
+path-runs = “{ $step }”执行。
+path-runs-action = “{ $step }”执行 { $detail }。
+
+test-passed = { $count } 个场景，全部通过。
+test-failed = { $count } 个场景，{ $failed } 个没有通过。
+test-unread = 通过 { $count } 个场景，另有文件不能用。
+test-none = 没有可运行的场景。
+test-differs = 第 { $line } 行 { $key }：应当是 { $expected }，实际是 { $actual }。
+test-should-not = 第 { $line } 行 { $key }：不应当有 { $expected }，实际是 { $actual }。
+test-nothing = （无）
+test-refused = 第 { $line } 行：{ $login } 的操作被拒绝（{ $reason }），而场景没有写会被拒绝。
+test-problems = 第 { $line } 行：申请不能这样提交。{ $problems }
+test-problem = { $field }：{ $complaint }
+test-backwards = 第 { $line } 行：时间不能倒退。
+test-no-workflow = 第 { $line } 行：没有这个流程，或流程有错误。

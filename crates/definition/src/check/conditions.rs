@@ -219,7 +219,21 @@ fn compared(comparison: Comparison, left: &Tree, right: &Tree) -> Alternatives {
         }
         (term, Tree::Literal(constant)) => (term, comparison, constant),
         (Tree::Literal(constant), term) => (term, comparison.turned(), constant),
-        _ => {
+        (
+            Tree::Path(_)
+            | Tree::Not(_)
+            | Tree::Negative(_)
+            | Tree::All(_)
+            | Tree::Any(_)
+            | Tree::Otherwise(..)
+            | Tree::Compare(..)
+            | Tree::Arithmetic(..)
+            | Tree::In(..)
+            | Tree::List(_)
+            | Tree::Call(..)
+            | Tree::If(..),
+            _,
+        ) => {
             // Of two that exclude each other one is written, so that `a < b` contradicts `a >= b`.
             let (written, holds) = match comparison {
                 Comparison::Equal | Comparison::Less | Comparison::LessOrEqual => (comparison, true),
@@ -236,13 +250,11 @@ fn compared(comparison: Comparison, left: &Tree, right: &Tree) -> Alternatives {
 
 /// `x in ["a", "b"]` is one alternative per item; `!(x in …)` rules each of them out.
 fn contained(left: &Tree, right: &Tree, holds: bool) -> Alternatives {
-    let literals: Option<Vec<&Tree>> = match right {
-        Tree::List(items) if items.iter().all(|item| matches!(item, Tree::Literal(_))) => Some(items.iter().collect()),
-        _ => None,
-    };
+    let items = if let Tree::List(items) = right { Some(items) } else { None };
+    let literals = items.filter(|items| items.iter().all(|item| matches!(item, Tree::Literal(_))));
     match (literals, holds) {
         (Some(items), true) => {
-            items.into_iter().flat_map(|item| compared(Comparison::Equal, left, item)).collect()
+            items.iter().flat_map(|item| compared(Comparison::Equal, left, item)).collect()
         }
         (Some(items), false) => {
             let mut all = decided(true);

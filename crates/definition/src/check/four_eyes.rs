@@ -23,6 +23,9 @@ const GUARDED_FROM: Level = Level::L2;
 
 /// Checks one process.
 pub fn check(process: &Process, settings: &Settings) -> Vec<Finding> {
+    if !process.steps.iter().any(|step| matches!(step.kind, StepKind::Run(_))) {
+        return Vec::new();
+    }
     let mut findings: Vec<Finding> = Vec::new();
     let walked = paths::walk(process, &mut |index, step, way| {
         let StepKind::Run(run) = &step.kind else { return };

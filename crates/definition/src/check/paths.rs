@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// Beyond this many open ways a proof gives up and says so; a process that needs more is for splitting.
-pub const WAYS_MAX: usize = 20_000;
+pub const WAYS_MAX: usize = 10_000;
 /// Beyond this many facts, on all ways together, as well: an answer comes within a second.
-const FACTS_MAX: usize = 200_000;
+const FACTS_MAX: usize = 100_000;
 
 /// One way through a process up to a step.
 #[derive(Debug, Clone)]
@@ -73,7 +73,7 @@ impl Way {
 
 /// Walks every possible way and calls `visit` at each step it comes to.
 pub fn walk(process: &Process, visit: &mut dyn FnMut(StepIndex, &Step, &Way)) -> Result<(), TooMany> {
-    let walker = Walker::new(process);
+    let ways = Walker::new(process);
     let submitted = PathStep { step: "start".to_owned(), happens: "submitted", detail: None };
     let trail = Rc::new(Trail { last: submitted, before: None });
     let start = Way { known: Known::nothing(), approved: Vec::new(), trail };
@@ -87,7 +87,7 @@ pub fn walk(process: &Process, visit: &mut dyn FnMut(StepIndex, &Step, &Way)) ->
         }
         visit(index, process.step(index), &way);
         // Reversed, so that the first alternative is walked first and a counterexample is the plainest one.
-        open.extend(walker.next(index, &way).into_iter().rev());
+        open.extend(ways.next(index, &way).into_iter().rev());
     }
     Ok(())
 }

@@ -1,4 +1,5 @@
 //! Tests that need more than one crate.
 
 mod architecture;
+mod documents;
 mod tidy;

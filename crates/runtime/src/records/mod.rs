@@ -14,6 +14,7 @@ mod selection;
 mod writing;
 
 #[cfg(test)]
+#[path = "tests/arena.rs"]
 pub(crate) mod arena;
 #[cfg(test)]
 mod tests;

@@ -49,7 +49,7 @@ impl Application {
             self.fire(id, timer.id).await?;
         }
         let orphans: Vec<TimerRow> =
-            due.iter().map(|due| due.timer.clone()).filter(|timer| !known.contains(timer)).collect();
+            due.iter().map(|due| due.timer).filter(|timer| !known.contains(timer)).collect();
         if !orphans.is_empty() {
             warn!(case.id = %id, count = orphans.len(), "Timers were left over and are removed");
             self.store.timers_remove(&orphans).await?;

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use definition::{
-    form_values::EnteredValues,
+    form_values::{Entered, EnteredValues},
     id::Login,
     model::{Confirm, StepKind},
 };
 use engine::{Actor, Case, CaseId, Command, Plan, Rejection, Submission, TaskId};
 use serde_json::json;
-use store::{Counts, Cursor, IdempotencyRow, InboxBox, Json, Page, TaskRow};
+use store::{Counts, Cursor, IdempotencyRow, InboxBox, Page, TaskRow};
 use uuid::Uuid;
 use vault::{Digest, Digester};
 use zeroize::Zeroizing;
@@ -20,7 +20,7 @@ use crate::{
     audit::Entry,
     cases::CaseLine,
     error::{Error, Outcome, Refusal},
-    execute::{Deed, Executed},
+    execute::{Deed, Executed, Keyed},
     payload::{Place, fresh},
     viewer::{Through, Viewer},
 };
@@ -30,6 +30,9 @@ pub const SECOND_FACTOR_GOOD_FOR: TimeDelta = TimeDelta::minutes(5);
 
 /// The most characters of a comment.
 pub const COMMENT_CHARACTERS_MAX: usize = 4_000;
+
+/// The status of what was done on a case.
+const ANSWERED: u16 = 200;
 
 /// A line of the inbox.
 #[derive(Debug, Clone)]
@@ -61,6 +64,38 @@ pub enum TaskDeed {
     Name(Vec<Login>),
     /// Say something on its case.
     Comment,
+}
+
+impl TaskDeed {
+    /// The stable word for it in the record.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Claim => "task_claimed",
+            Self::Release => "task_released",
+            Self::Approve => "approved",
+            Self::Reject => "rejected",
+            Self::Complete(_) => "completed",
+            Self::Transfer(_) => "transferred",
+            Self::Name(_) => "people_named",
+            Self::Comment => "commented",
+        }
+    }
+
+    /// What tells it from another of its kind. Holds what was entered: only ever digested.
+    fn particulars(&self) -> String {
+        match self {
+            Self::Claim | Self::Release | Self::Approve | Self::Reject | Self::Comment => String::new(),
+            Self::Complete(entered) => {
+                let one = |(name, entered): (&String, &Entered)| match entered {
+                    Entered::Raw(raw) => json!([name, raw]),
+                    Entered::Whole(value) => json!([name, value]),
+                };
+                serde_json::Value::Array(entered.iter().map(one).collect()).to_string()
+            }
+            Self::Transfer(to) => to.to_string(),
+            Self::Name(people) => json!(people).to_string(),
+        }
+    }
 }
 
 /// What comes with a deed.
@@ -141,32 +176,35 @@ impl Application {
 
     async fn prepare(&self, acting: &Acting<'_>, deed: TaskDeed, with: &With) -> Outcome<Deed> {
         let Acting { viewer, case, task, .. } = *acting;
+        let asked = format!("{} {task} {}", deed.kind(), deed.particulars());
+        let idempotency = self.remembered_on_case(viewer, case, with, &asked).await?;
         let mut payloads = Vec::new();
         let comment = self.comment(case, with.comment.as_deref(), &mut payloads).await?;
         let mut changed = None;
-        let (kind, command) = match deed {
-            TaskDeed::Claim => ("task_claimed", Command::Claim { task }),
-            TaskDeed::Release => ("task_released", Command::Release { task }),
-            TaskDeed::Approve => ("approved", Command::Approve { task, comment }),
-            TaskDeed::Reject => ("rejected", Command::Reject { task, comment }),
+        let kind = deed.kind();
+        let command = match deed {
+            TaskDeed::Claim => Command::Claim { task },
+            TaskDeed::Release => Command::Release { task },
+            TaskDeed::Approve => Command::Approve { task, comment },
+            TaskDeed::Reject => Command::Reject { task, comment },
             TaskDeed::Complete(entered) => {
                 if let Some(submission) = self.changed_submission(acting, &entered).await? {
                     let place = Place { case: case.id, process: &case.process };
                     payloads.push(self.seal_submission(place, &acting.plan.form, &submission).await?);
                     changed = Some(submission);
                 }
-                ("completed", Command::Complete { task, comment })
+                Command::Complete { task, comment }
             }
-            TaskDeed::Transfer(to) => ("transferred", Command::Transfer { task, to, comment }),
-            TaskDeed::Name(people) => ("people_named", Command::Name { task, people }),
+            TaskDeed::Transfer(to) => Command::Transfer { task, to, comment },
+            TaskDeed::Name(people) => Command::Name { task, people },
             TaskDeed::Comment => {
                 let payload = comment.ok_or(Refusal::Rejected(engine::Rejection::CommentRequired))?;
-                ("commented", Command::Comment { payload })
+                Command::Comment { payload }
             }
         };
         let mut prepared = Deed::new(Actor::person(viewer.login().clone()), command);
         prepared.payloads = payloads;
-        prepared.idempotency = self.remembered(viewer, case, with, kind)?;
+        prepared.idempotency = idempotency;
         let entry = Entry::of_viewer(viewer, self.clock.now()).of(kind).in_case(case.id);
         let digest = changed.as_ref().map_or(case.submission, Submission::digest);
         prepared.audit.push(entry.digest(digest).facts(&json!({ "task": task })).write());
@@ -247,26 +285,18 @@ impl Application {
         self.check_second_factor(viewer, code).await
     }
 
-    /// The row that remembers the answer to a request with a key; refused if the key was used for another.
-    pub(crate) fn remembered(
+    /// The row that remembers the answer to a request about a case.
+    pub(crate) async fn remembered_on_case(
         &self,
         viewer: &Viewer,
         case: &Case,
         with: &With,
         what: &str,
     ) -> Outcome<Option<IdempotencyRow>> {
-        let Some(key) = &with.idempotency_key else { return Ok(None) };
         let mut digester = Digester::new("chancery.request.v1");
         digester.text(what).bytes(case.id.0.as_bytes()).optional_text(with.comment.as_deref());
-        let response = Json::of(&json!({ "case": case.id })).map_err(|_| Error::Damaged("an answer"))?;
-        Ok(Some(IdempotencyRow {
-            actor: viewer.login().to_string(),
-            key: key.clone(),
-            request: digester.finish(),
-            status: 200,
-            response,
-            at: self.clock.now(),
-        }))
+        let key = with.idempotency_key.as_deref();
+        self.remembered(viewer, Keyed { key, request: digester.finish(), case: case.id, status: ANSWERED }).await
     }
 }
 

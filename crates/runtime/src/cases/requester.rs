@@ -20,7 +20,7 @@ impl Application {
         let comment = self.comment(&case, with.comment.as_deref(), &mut payloads).await?;
         let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Withdraw { comment });
         deed.payloads = payloads;
-        deed.idempotency = self.remembered(viewer, &case, &with, "withdrawn")?;
+        deed.idempotency = self.remembered_on_case(viewer, &case, &with, "withdrawn").await?;
         deed.audit.push(Entry::of_viewer(viewer, self.clock.now()).of("withdrawn").in_case(id).write());
         self.execute(id, deed).await
     }
@@ -30,7 +30,7 @@ impl Application {
         let case = self.load_case(id).await?;
         self.participation(viewer, &case).await?;
         let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Urge);
-        deed.idempotency = self.remembered(viewer, &case, &with, "urged")?;
+        deed.idempotency = self.remembered_on_case(viewer, &case, &with, "urged").await?;
         deed.audit.push(Entry::of_viewer(viewer, self.clock.now()).of("urged").in_case(id).write());
         self.execute(id, deed).await
     }
@@ -44,7 +44,7 @@ impl Application {
         let payload = payload.ok_or(crate::error::Refusal::Rejected(engine::Rejection::CommentRequired))?;
         let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Comment { payload });
         deed.payloads = payloads;
-        deed.idempotency = self.remembered(viewer, &case, &with, "commented")?;
+        deed.idempotency = self.remembered_on_case(viewer, &case, &with, "commented").await?;
         deed.audit.push(Entry::of_viewer(viewer, self.clock.now()).of("commented").in_case(id).write());
         self.execute(id, deed).await
     }

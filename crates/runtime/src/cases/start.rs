@@ -15,14 +15,14 @@ use engine::{
     predict::{PredictedStep, Shortening, predict, shorten},
 };
 use serde_json::json;
-use store::{IdempotencyRow, Json, RecordSet};
+use store::RecordSet;
 use vault::{Digest, Digester};
 
 use crate::{
     application::Application,
     audit::Entry,
     error::{Error, Lacking, Outcome, Refusal},
-    execute::{Beginning, CaseSummary, Deed, Executed},
+    execute::{Beginning, CaseSummary, Deed, Executed, Keyed},
     payload::{Place, fresh_id},
     records::{self, Frozen, Selection},
     tasks::fresh_salt,
@@ -31,6 +31,9 @@ use crate::{
 
 /// The counter that numbers cases.
 const CASE_NUMBERS: &str = "case";
+
+/// The status of a request that began a case.
+const BEGAN: u16 = 201;
 
 /// A request as it came from a page or the API: by field, a record set as `{ "ids": […] }` or `{ "where": […] }`,
 /// picked fields as names or `{ "name": …, "masked": true }`.
@@ -82,18 +85,25 @@ impl Application {
     /// Begins a case.
     pub async fn start(&self, viewer: &Viewer, process: &WorkflowId, request: &Request) -> Outcome<Executed> {
         let plan = self.startable_plan(viewer, process)?;
+        let case = CaseId(fresh_id());
+        let keyed = Keyed {
+            key: request.idempotency_key.as_deref(),
+            request: request.digest(process),
+            case,
+            status: BEGAN,
+        };
+        let idempotency = self.remembered(viewer, keyed).await?;
         let entered = self.frozen_sets(viewer, &plan.form, &request.values).await?;
         let Checked { values, frozen } = self.checked(viewer, &plan.form, entered)?;
         let summary = summary_of(&values);
         let submission = Submission::new(fresh_salt(), values);
-        let case = CaseId(fresh_id());
         let number = self.store.allocate(CASE_NUMBERS, 1).await?;
         let number = CaseNumber(u64::try_from(number).map_err(|_| Error::Damaged("a case number"))?);
         let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Start { case, number });
         let place = Place { case, process };
         deed.payloads.push(self.seal_submission(place, &plan.form, &submission).await?);
         deed.record_sets = frozen.into_iter().map(Frozen::into_set).collect::<Vec<RecordSet>>();
-        deed.idempotency = self.remembered_start(viewer, case, request)?;
+        deed.idempotency = idempotency;
         let records = summary.records.unwrap_or_default();
         let entry = Entry::of_viewer(viewer, self.clock.now()).of("case_started").in_case(case);
         let entry = entry.digest(submission.digest()).counting(usize::try_from(records).unwrap_or(usize::MAX));
@@ -217,14 +227,6 @@ impl Application {
         let today = now.with_timezone(&workspace.settings.timezone).date_naive();
         Situation { today, now, me: viewer.login(), directory, forms: &workspace.forms }
     }
-
-    fn remembered_start(&self, viewer: &Viewer, case: CaseId, request: &Request) -> Outcome<Option<IdempotencyRow>> {
-        let Some(key) = &request.idempotency_key else { return Ok(None) };
-        let response = Json::of(&json!({ "case": case })).map_err(|_| Error::Damaged("an answer"))?;
-        let now = self.clock.now();
-        let actor = viewer.login().to_string();
-        Ok(Some(IdempotencyRow { actor, key: key.clone(), request: request.digest(), status: 201, response, at: now }))
-    }
 }
 
 /// A request with its record sets frozen.
@@ -236,8 +238,9 @@ struct Prepared {
 
 impl Request {
     /// Names what was asked, so that one key never stands for two requests.
-    pub(crate) fn digest(&self) -> Digest {
+    pub(crate) fn digest(&self, process: &WorkflowId) -> Digest {
         let mut digester = Digester::new("chancery.request.v1");
+        digester.text("case_started").text(process.as_str());
         for (name, value) in &self.values {
             digester.text(name).text(&value.to_string());
         }

@@ -1,5 +1,6 @@
 //! The one path that changes a case: load it, decide, commit everything the decision writes in one transaction.
 
+mod once;
 mod project;
 
 use chrono::{DateTime, Utc};
@@ -8,6 +9,7 @@ use engine::{Actor, Case, CaseId, Command, Context, EventEnvelope, Submission, d
 use serde::{Deserialize, Serialize};
 use store::{ArtifactRow, AuditWrite, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet, Transition};
 
+pub(crate) use once::Keyed;
 pub use project::timer_row;
 
 use crate::{
@@ -119,7 +121,7 @@ impl Application {
                     return Ok(Executed { case: decision.case, events: decision.events, at: now });
                 }
                 Err(CommitError::Conflict) => {}
-                Err(error) => return Err(refused(error)),
+                Err(error) => return Err(refused(error, &deed)),
             }
         }
         Err(Refusal::Changed.into())
@@ -138,7 +140,7 @@ impl Application {
         };
         let decision = decide(&beginning.plan, None, &deed.actor, &deed.command, &ctx).map_err(Refusal::Rejected)?;
         let transition = with_deed(project::transition(None, &decision, &beginning.summary)?, &deed);
-        self.store.commit(transition).await.map_err(refused)?;
+        self.store.commit(transition).await.map_err(|error| refused(error, &deed))?;
         self.wake_workers();
         Ok(Executed { case: decision.case, events: decision.events, at: now })
     }
@@ -154,11 +156,11 @@ fn with_deed(mut transition: Transition, deed: &Deed) -> Transition {
     transition
 }
 
-fn refused(error: CommitError) -> Error {
+fn refused(error: CommitError, deed: &Deed) -> Error {
     match error {
         // Somebody else took the effect over, so its report is theirs to make.
         CommitError::Conflict | CommitError::LeaseLost => Refusal::Changed.into(),
-        CommitError::Duplicate(answered) => Error::Answered(answered),
+        CommitError::Duplicate(first) => once::answered(deed.idempotency.as_ref(), first),
         CommitError::Store(error) => error.into(),
     }
 }

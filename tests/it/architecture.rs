@@ -127,7 +127,8 @@ fn the_core_builds_without_a_runtime_a_database_or_a_network() {
             }
         }
         let reached: BTreeSet<&str> = seen.iter().map(|id| names[id]).collect();
-        breaches.extend(NOT_IN_THE_CORE.iter().filter(|banned| reached.contains(*banned)).map(|b| format!("{core}: {b}")));
+        breaches
+            .extend(NOT_IN_THE_CORE.iter().filter(|banned| reached.contains(*banned)).map(|b| format!("{core}: {b}")));
     }
     assert_eq!(breaches, Vec::<String>::new());
 }

@@ -36,12 +36,11 @@ fn examples(document: &str) -> Vec<Example> {
             continue;
         }
         let block: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
-        let kind = match block[0].strip_prefix("# file: ") {
-            Some(path) => Kind::File(path.to_owned()),
-            None => {
-                assert_eq!(block[0], "# fragment", "{document}:{}", number + 2);
-                Kind::Fragment
-            }
+        let kind = if let Some(path) = block[0].strip_prefix("# file: ") {
+            Kind::File(path.to_owned())
+        } else {
+            assert_eq!(block[0], "# fragment", "{document}:{}", number + 2);
+            Kind::Fragment
         };
         let text = block[1..].iter().fold(String::new(), |text, line| text + *line + "\n");
         examples.push(Example { place: format!("{document}:{}", number + 2), kind, text });
@@ -98,13 +97,20 @@ fn every_fragment_of_the_reference_is_what_it_says() {
         let first = example.text.split(':').next().unwrap_or_default();
         let found = match first {
             "approve" | "branch" | "run" => errors(&load(&workspace_with(vec![as_workflow(&example.text)]))),
-            "due" => errors(&load(&workspace_with(vec![as_workflow(&format!("approve: x\nby: requester.manager\n{}", example.text))]))),
+            "due" => errors(&load(&workspace_with(vec![as_workflow(&format!(
+                "approve: x\nby: requester.manager\n{}",
+                example.text
+            ))]))),
             "departments" => {
                 let settings = load(&workspace_with(Vec::new())).workspace.unwrap().settings;
                 let file = SourceFile { path: "people.yaml".to_owned(), text: example.text.clone().into_bytes() };
                 let found = load_people(&settings, &file).diagnostics;
                 // The fragment shows one line of each kind, so it names people whom it does not list.
-                found.iter().filter(|one| !one.arguments.contains_key("suggestion")).map(|one| one.code.to_string()).collect()
+                found
+                    .iter()
+                    .filter(|one| !one.arguments.contains_key("suggestion"))
+                    .map(|one| one.code.to_string())
+                    .collect()
             }
             other => vec![format!("a fragment that this test does not know begins with {other}")],
         };

@@ -26,7 +26,7 @@ pub struct Common {
     /// Where the database, the keyring, files and root.key are kept
     #[arg(long, global = true, env = "CHANCERY_DATA", default_value = ".chancery", value_name = "DIR")]
     pub data: PathBuf,
-    /// sqlite://FILE or postgres://…; SQLite in the data folder if not given
+    /// `sqlite:FILE` or `postgres://…`; SQLite in the data folder if not given
     #[arg(long, global = true, env = "CHANCERY_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
     /// The language of what is printed; the workspace's own if not given
@@ -134,8 +134,8 @@ pub enum ImportKind {
 #[derive(Debug, Clone, Args)]
 pub struct Listen {
     /// The address to listen on; port 0 takes a free one and prints it
-    #[arg(long, env = "CHANCERY_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
-    pub listen: SocketAddr,
+    #[arg(long = "listen", env = "CHANCERY_LISTEN", default_value = "127.0.0.1:8080", value_name = "ADDR")]
+    pub address: SocketAddr,
     /// A certificate chain in PEM, to serve HTTPS
     #[arg(long, env = "CHANCERY_TLS_CERT", requires = "tls_key", value_name = "FILE")]
     pub tls_cert: Option<PathBuf>,

@@ -56,11 +56,12 @@ impl DataFolder {
         match fs::read_to_string(&path) {
             Ok(text) => {
                 refuse_if_others_may_read(&path)?;
-                parse_key(text.trim()).with_context(|| format!("{} does not hold 64 hexadecimal digits", path.display()))
+                parse_key(text.trim())
+                    .with_context(|| format!("{} does not hold 64 hexadecimal digits", path.display()))
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 let key: [u8; ROOT_KEY_BYTES] = rand::rng().random();
-                write_new(&path, &to_hex(&key)).with_context(|| format!("write {}", path.display()))?;
+                write_new(&path, &hex::encode(key)).with_context(|| format!("write {}", path.display()))?;
                 Ok(key)
             }
             Err(error) => Err(error).with_context(|| format!("read {}", path.display())),
@@ -69,19 +70,9 @@ impl DataFolder {
 }
 
 fn parse_key(text: &str) -> Result<[u8; ROOT_KEY_BYTES]> {
-    let digits: Vec<u8> = text.bytes().map(|byte| (byte as char).to_digit(16).unwrap_or(16) as u8).collect();
-    if digits.len() != ROOT_KEY_BYTES * 2 || digits.contains(&16) {
-        bail!("not a key");
-    }
     let mut key = [0; ROOT_KEY_BYTES];
-    for (byte, pair) in key.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = pair[0] << 4 | pair[1];
-    }
+    hex::decode_to_slice(text, &mut key)?;
     Ok(key)
-}
-
-fn to_hex(key: &[u8]) -> String {
-    key.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(unix)]

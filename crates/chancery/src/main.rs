@@ -48,7 +48,8 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
 
 /// Runs a command that works on the store, with its log on standard error.
 fn served(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
-    let filter = EnvFilter::try_from_env("CHANCERY_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    let filter =
+        EnvFilter::try_from_env("CHANCERY_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(command)?;

@@ -40,7 +40,11 @@ fn copy() -> tempfile::TempDir {
     let mut files = vec![PathBuf::from("chancery.yaml"), PathBuf::from("tests/company/people.yaml")];
     for place in ["forms", "workflows", "workflows/calendars"] {
         let entries = fs::read_dir(root.join(place)).unwrap().map(|entry| entry.unwrap());
-        files.extend(entries.filter(|entry| entry.file_type().unwrap().is_file()).map(|entry| Path::new(place).join(entry.file_name())));
+        files.extend(
+            entries
+                .filter(|entry| entry.file_type().unwrap().is_file())
+                .map(|entry| Path::new(place).join(entry.file_name())),
+        );
     }
     for file in files {
         let to = folder.path().join(&file);
@@ -79,7 +83,8 @@ fn the_findings_are_told_in_both_languages() {
     let chinese = chancery(folder.path(), &["check", "--people", "tests/company/people.yaml"]);
     assert_eq!(
         out(&chinese),
-        format!("\
+        format!(
+            "\
 workflows/export-approval.yaml:{line}:10 错误 D521 (four-eyes)
     {line} |   - run: produce
        |          ^
@@ -91,13 +96,15 @@ workflows/export-approval.yaml:{line}:10 错误 D521 (four-eyes)
     3. “risk”的其他条件都不成立，走 else。
     4. “produce”执行 records.export L2。
 
-")
+"
+        )
     );
     assert_eq!((err(&chinese).trim(), chinese.status.code()), ("检查完毕：1 个错误，0 个提醒。", Some(1)));
 
     let english = chancery(folder.path(), &["--locale", "en", "check", "--people", "tests/company/people.yaml"]);
     let told = out(&english);
-    let path: Vec<&str> = told.lines().filter(|line| line.starts_with("    ") && line.contains(". ")).map(str::trim).collect();
+    let path: Vec<&str> =
+        told.lines().filter(|line| line.starts_with("    ") && line.contains(". ")).map(str::trim).collect();
     assert_eq!(
         path,
         [
@@ -113,7 +120,8 @@ workflows/export-approval.yaml:{line}:10 错误 D521 (four-eyes)
 #[test]
 fn the_json_of_a_finding_is_what_others_script_against() {
     let folder = changed("          - approve: protection", "          - fill: protection");
-    let output = chancery(folder.path(), &["--locale", "en", "check", "--json", "--people", "tests/company/people.yaml"]);
+    let output =
+        chancery(folder.path(), &["--locale", "en", "check", "--json", "--people", "tests/company/people.yaml"]);
     let mut found: Value = serde_json::from_str(&out(&output)).unwrap();
     let finding = found[0].as_object_mut().unwrap();
     let (message, help) = (finding.remove("message").unwrap(), finding.remove("help").unwrap());
@@ -151,7 +159,10 @@ fn warnings_and_notes_do_not_fail_the_check() {
     .unwrap();
     let output = chancery(folder.path(), &["check", "--json"]);
     let found: Vec<Value> = serde_json::from_str(&out(&output)).unwrap();
-    let told: Vec<String> = found.iter().map(|one| format!("{} {}", one["severity"].as_str().unwrap(), one["code"].as_str().unwrap())).collect();
+    let told: Vec<String> = found
+        .iter()
+        .map(|one| format!("{} {}", one["severity"].as_str().unwrap(), one["code"].as_str().unwrap()))
+        .collect();
     assert_eq!((told, output.status.code()), (vec!["note D514".to_owned(), "warning D591".to_owned()], Some(0)));
 }
 
@@ -177,7 +188,8 @@ fn hostile_files_are_answered_with_a_diagnostic_and_in_time() {
         fs::write(folder.path().join("workflows/hostile.yaml"), text).unwrap();
         let started = Instant::now();
         let output = chancery(folder.path(), &["check", "--json"]);
-        let found: Vec<Value> = serde_json::from_str(&out(&output)).unwrap_or_else(|_| panic!("{what}: {}", err(&output)));
+        let found: Vec<Value> =
+            serde_json::from_str(&out(&output)).unwrap_or_else(|_| panic!("{what}: {}", err(&output)));
         let of_file = found.iter().filter(|one| one["file"] == "workflows/hostile.yaml");
         let codes: Vec<&str> = of_file.filter_map(|one| one["code"].as_str()).collect();
         assert!(codes.iter().any(|found| found.starts_with(code)), "{what}: {codes:?}");
@@ -185,7 +197,10 @@ fn hostile_files_are_answered_with_a_diagnostic_and_in_time() {
         assert!(started.elapsed() < Duration::from_secs(ANSWER_SECONDS_MAX), "{what}: {:?}", started.elapsed());
         let told = chancery(folder.path(), &["check"]);
         assert_eq!(told.status.code(), Some(1), "{what}");
-        assert!(told.stdout.iter().all(|byte| *byte == b'\n' || !byte.is_ascii_control()), "{what} reaches the terminal");
+        assert!(
+            told.stdout.iter().all(|byte| *byte == b'\n' || !byte.is_ascii_control()),
+            "{what} reaches the terminal"
+        );
     }
 }
 
@@ -208,7 +223,8 @@ fn a_broken_people_file_is_told_like_any_other() {
     fs::write(folder.path().join("people.yaml"), "people: [ { login: li.na, name: Li, roles: [stuff] } ]\n").unwrap();
     let output = chancery(folder.path(), &["check", "--json", "--people", "people.yaml"]);
     let found: Vec<Value> = serde_json::from_str(&out(&output)).unwrap();
-    let told: Vec<(&str, &str)> = found.iter().map(|one| (one["file"].as_str().unwrap(), one["code"].as_str().unwrap())).collect();
+    let told: Vec<(&str, &str)> =
+        found.iter().map(|one| (one["file"].as_str().unwrap(), one["code"].as_str().unwrap())).collect();
     assert_eq!(told, [("workflows/export-approval.yaml", "D514"), ("people.yaml", "D101")]);
     assert_eq!(output.status.code(), Some(1));
 }
@@ -224,7 +240,11 @@ fn the_shipped_scenarios_pass() {
     let told = chancery(&repository(), &["--locale", "en", "test", "silent manager"]);
     assert_eq!(
         (out(&told).as_str(), err(&told).trim(), told.status.code()),
-        ("workflows/export-approval.scenarios.yaml\n  ✓ A silent manager is escalated\n", "1 scenario passed.", Some(0))
+        (
+            "workflows/export-approval.scenarios.yaml\n  ✓ A silent manager is escalated\n",
+            "1 scenario passed.",
+            Some(0)
+        )
     );
 }
 

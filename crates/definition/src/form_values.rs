@@ -106,7 +106,11 @@ impl Complaint {
 }
 
 /// The values of a form, or all that is wrong with them, in the order of the form's fields.
-pub fn check(form: &Form, entered: &EnteredValues, situation: &Situation<'_>) -> Result<FieldValues, Vec<FieldProblem>> {
+pub fn check(
+    form: &Form,
+    entered: &EnteredValues,
+    situation: &Situation<'_>,
+) -> Result<FieldValues, Vec<FieldProblem>> {
     let mut checking = Checking::new(form, situation);
     checking.refuse_unknown(entered);
     for field in &form.fields {
@@ -203,9 +207,12 @@ impl<'a> Checking<'a> {
             return;
         }
         for check in &field.checks {
-            let reads_broken = check.that.tree.paths().iter().any(|path| {
-                path.first().is_some_and(|name| self.broken.contains(name.as_str()))
-            });
+            let reads_broken = check
+                .that
+                .tree
+                .paths()
+                .iter()
+                .any(|path| path.first().is_some_and(|name| self.broken.contains(name.as_str())));
             if reads_broken {
                 continue;
             }

@@ -27,6 +27,11 @@ impl Level {
         self as usize
     }
 
+    /// The level as keys and the store number it: 0 to 3.
+    pub const fn rank(self) -> u8 {
+        self as u8
+    }
+
     /// The level as definitions write it: `L2`.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -110,7 +110,13 @@ fn what_a_machine_or_the_requester_does_is_no_approval() {
         "  - { fill: work, by: role:dpo, see: [purpose] }\n  - EXPORT",
         &["D520 produce L3 L0 [start submitted, work done, produce runs]"],
     );
-    check_four_eyes("{}", &format!("  - {{ approve: officer, by: role:dpo, see: [purpose], {due}, escalate: [ {{ after: 1 day, do: reject }} ] }}\n  - EXPORT"), &[]);
+    check_four_eyes(
+        "{}",
+        &format!(
+            "  - {{ approve: officer, by: role:dpo, see: [purpose], {due}, escalate: [ {{ after: 1 day, do: reject }} ] }}\n  - EXPORT"
+        ),
+        &[],
+    );
     check_four_eyes("{}", "  - { approve: officer, by: role:dpo, see: [purpose], if_nobody: reject }\n  - EXPORT", &[]);
 }
 
@@ -259,19 +265,28 @@ fn nobody_is_shown_or_sent_what_they_are_not_cleared_for() {
 #[test]
 fn advice_is_given_where_a_careful_colleague_would() {
     let all = |steps: &str| {
-        let text = format!("workflow: purchase\ntitle: Purchase\nstart: {{ form: purchase, by: role:staff }}\nsteps:\n{steps}");
+        let text = format!(
+            "workflow: purchase\ntitle: Purchase\nstart: {{ form: purchase, by: role:staff }}\nsteps:\n{steps}"
+        );
         let mut files = workspace::shipped();
         files.push(SourceFile { path: "forms/purchase.yaml".to_owned(), text: FORM.into() });
         files.push(SourceFile { path: "workflows/purchase.yaml".to_owned(), text: text.into_bytes() });
         let told = checked(&files, true).into_iter().filter(|one| one.file == "workflows/purchase.yaml");
         told.map(|one| format!("{}:{} {}", one.line, one.column, one.code)).collect::<Vec<_>>()
     };
-    let two = |first: &str, second: &str| format!("  - {{ approve: one, by: {first}, due: 1 day, remind: {{ before: 1 hour }} }}\n  - {{ approve: two, by: {second}, due: 1 day, remind: {{ before: 1 hour }} }}");
+    let two = |first: &str, second: &str| {
+        format!(
+            "  - {{ approve: one, by: {first}, due: 1 day, remind: {{ before: 1 hour }} }}\n  - {{ approve: two, by: {second}, due: 1 day, remind: {{ before: 1 hour }} }}"
+        )
+    };
     assert_eq!(all("  - { approve: one, by: role:legal }"), ["5:16 D590"]);
     assert_eq!(all("  - { approve: one, by: role:legal, due: 1 day }"), ["5:16 D591"]);
     assert_eq!(all(&two("person:zhou.lan", "person:zhou.lan")), ["1:11 D592"]);
     assert_eq!(all(&two("person:zhou.lan", "role:legal")), Vec::<String>::new());
-    assert_eq!(all("  - { approve: one, by: role:legal, see: [purpose], due: 1 day, remind: { before: 1 hour } }"), ["1:11 D593"]);
+    assert_eq!(
+        all("  - { approve: one, by: role:legal, see: [purpose], due: 1 day, remind: { before: 1 hour } }"),
+        ["1:11 D593"]
+    );
 }
 
 mod shipped {
@@ -293,13 +308,19 @@ mod shipped {
 
     #[test]
     fn the_shipped_workflow_holds_for_everybody_in_the_demo_company() {
-        let told: Vec<String> = checked(&workspace::shipped(), true).iter().map(|one| format!("{} {:?}", one.code, one.arguments)).collect();
+        let told: Vec<String> = checked(&workspace::shipped(), true)
+            .iter()
+            .map(|one| format!("{} {:?}", one.code, one.arguments))
+            .collect();
         assert_eq!(told, Vec::<String>::new());
     }
 
     #[test]
     fn without_a_directory_it_is_said_that_nobodys_answers_were_checked() {
-        let told: Vec<String> = checked(&workspace::shipped(), false).iter().map(|one| format!("{}:{} {}", one.line, one.column, one.code)).collect();
+        let told: Vec<String> = checked(&workspace::shipped(), false)
+            .iter()
+            .map(|one| format!("{}:{} {}", one.line, one.column, one.code))
+            .collect();
         assert_eq!(told, ["2:11 D514"]);
     }
 
@@ -310,10 +331,26 @@ mod shipped {
             ("level >= L2 || rows > 500", "level < L2 || rows > 500", ELSE),
             ("level >= L2 || rows > 500", "rows > 500", ELSE),
             ("level >= L2 || rows > 500", "level >= L2 && rows > 500", ELSE),
-            ("by: role:dpo\n", "by: role:staff\n", "D521 produce L3 L1 [start submitted, manager approved, risk case, protection approved, produce runs]"),
-            ("by: role:dpo\n", "by: role:dpo\n            if_nobody: skip\n", "D521 produce L3 L0 [start submitted, manager approved, risk case, protection skipped, produce runs]"),
-            ("notify: role:admin }", "do: approve }", "D521 produce L3 L0 [start submitted, manager approved, risk case, protection timed_out, produce runs]"),
-            ("approve: protection", "fill: protection", "D521 produce L3 L0 [start submitted, manager approved, risk case, protection done, produce runs]"),
+            (
+                "by: role:dpo\n",
+                "by: role:staff\n",
+                "D521 produce L3 L1 [start submitted, manager approved, risk case, protection approved, produce runs]",
+            ),
+            (
+                "by: role:dpo\n",
+                "by: role:dpo\n            if_nobody: skip\n",
+                "D521 produce L3 L0 [start submitted, manager approved, risk case, protection skipped, produce runs]",
+            ),
+            (
+                "notify: role:admin }",
+                "do: approve }",
+                "D521 produce L3 L0 [start submitted, manager approved, risk case, protection timed_out, produce runs]",
+            ),
+            (
+                "approve: protection",
+                "fill: protection",
+                "D521 produce L3 L0 [start submitted, manager approved, risk case, protection done, produce runs]",
+            ),
             ("level >= L2 || rows > 500", "level > L2 || rows > 500", &ELSE.replace("L3", "L2")),
             ("max_level(request.fields)", "L1", ELSE),
         ] {
@@ -322,7 +359,10 @@ mod shipped {
         let whole = "          - approve: protection\n            title: { zh: 个人信息保护负责人, en: Data protection officer }\n            by: role:dpo\n            see: [purpose, needed_until, records, fields, format]\n            confirm: second_factor\n            due: 1 working day\n            escalate: [ { after: 1 working day, notify: role:admin } ]\n";
         assert_eq!(mutant(whole, ""), [case]);
         assert_eq!(mutant("by: role:dpo\n", "by: role:technician\n")[..1], ["D530 protection purpose L1 L0"]);
-        assert_eq!(mutant("（{{ rows }} 条）。\", en: \"Your", "{{ request.purpose }}\", en: \"Your"), ["D531 ready L1"]);
+        assert_eq!(
+            mutant("（{{ rows }} 条）。\", en: \"Your", "{{ request.purpose }}\", en: \"Your"),
+            ["D531 ready L1"]
+        );
     }
 }
 
@@ -353,8 +393,15 @@ people:
         let people = load_people(&settings, &company);
         let people = people.file.unwrap_or_else(|| panic!("{:?}", people.diagnostics));
         check::check(&mut loaded, Some(&Directory::new(&settings, people.people, people.departments)));
-        let answers = loaded.diagnostics.iter().filter(|one| one.file == "workflows/purchase.yaml" && (510..520).contains(&one.code.number));
-        answers.map(|one| format!("{} {:?} {}", one.code, one.severity, one.arguments.get("people").cloned().unwrap_or_default())).collect()
+        let answers = loaded
+            .diagnostics
+            .iter()
+            .filter(|one| one.file == "workflows/purchase.yaml" && (510..520).contains(&one.code.number));
+        answers
+            .map(|one| {
+                format!("{} {:?} {}", one.code, one.severity, one.arguments.get("people").cloned().unwrap_or_default())
+            })
+            .collect()
     }
 
     const ADMIN: &str = "  - { login: admin, name: Admin, roles: [admin] }\n";
@@ -374,7 +421,11 @@ people:
             ("by: person:boss", ADMIN, &["D511 Warning boss"]),
             ("by: person:boss, if_requester: allow", "", &[]),
             ("by: role:auditor", ADMIN, &["D511 Warning boss, chief, clerk"]),
-            ("by: role:auditor", "  - { login: admin, name: Admin, roles: [admin, staff] }\n", &["D510 Error admin", "D511 Warning boss, chief, clerk"]),
+            (
+                "by: role:auditor",
+                "  - { login: admin, name: Admin, roles: [admin, staff] }\n",
+                &["D510 Error admin", "D511 Warning boss, chief, clerk"],
+            ),
             ("by: request.colleague", ADMIN, &[]),
             ("by: request.colleague", "", &["D510 Error boss, chief, clerk"]),
         ];
@@ -391,12 +442,16 @@ people:
 
     #[test]
     fn a_ladder_does_not_lead_back() {
-        let ladder = |rungs: &str| format!("by: requester.manager, due: 1 day, if_nobody: reject, escalate: [ {rungs} ]");
+        let ladder =
+            |rungs: &str| format!("by: requester.manager, due: 1 day, if_nobody: reject, escalate: [ {rungs} ]");
         let cases: [(&str, &[&str]); 5] = [
             ("{ after: 1 day, to: assignee.manager }", &[]),
             ("{ after: 1 day, to: requester.manager }", &["D513 Warning chief, clerk"]),
             ("{ after: 1 day, to: role:director }", &["D513 Warning chief"]),
-            ("{ after: 1 day, to: role:dpo }, { after: 2 days, to: requester.manager }", &["D513 Warning chief, clerk"]),
+            (
+                "{ after: 1 day, to: role:dpo }, { after: 2 days, to: requester.manager }",
+                &["D513 Warning chief, clerk"],
+            ),
             ("{ after: 1 day, to: role:dpo }, { after: 2 days, to: assignee.manager }", &["D513 Warning chief"]),
         ];
         for (rungs, expected) in cases {

@@ -168,7 +168,8 @@ impl Application {
         for artifact in &expired {
             // The bytes first: if this stops half-way, it is done again.
             remove_files(&self.settings.files, artifact.id)?;
-            let entry = Entry::by(None, Origin::default(), now).of("expired").in_case(engine::CaseId(artifact.case_id));
+            let entry =
+                Entry::by(None, &Origin::default(), now).of("expired").in_case(engine::CaseId(artifact.case_id));
             let entry = entry.digest(artifact.digest).facts(&json!({ "artifact": artifact.id }));
             self.store.artifact_recall(artifact.id, now, &[entry.write()]).await?;
         }

@@ -19,12 +19,12 @@ pub struct Entry {
 
 impl Entry {
     /// An entry about somebody's deed; nobody if the system itself acted.
-    pub fn by(actor: Option<Login>, origin: Origin, at: DateTime<Utc>) -> Self {
+    pub fn by(actor: Option<&Login>, origin: &Origin, at: DateTime<Utc>) -> Self {
         let row = AuditRow {
             id: Uuid::now_v7(),
             number: None,
             at,
-            actor: actor.map(|login| login.to_string()),
+            actor: actor.map(ToString::to_string),
             on_behalf_of: None,
             kind: String::new(),
             case_id: None,
@@ -41,7 +41,7 @@ impl Entry {
 
     /// An entry about a viewer's deed.
     pub fn of_viewer(viewer: &Viewer, at: DateTime<Utc>) -> Self {
-        Self::by(Some(viewer.login().clone()), viewer.origin.clone(), at)
+        Self::by(Some(viewer.login()), &viewer.origin, at)
     }
 
     /// What kind of deed; a stable word.

@@ -35,7 +35,9 @@ impl Clock {
     pub fn advance_to(&self, moment: DateTime<Utc>) -> bool {
         match self {
             Self::System => false,
-            Self::Manual(micros) => micros.fetch_max(moment.timestamp_micros(), Ordering::SeqCst) <= moment.timestamp_micros(),
+            Self::Manual(micros) => {
+                micros.fetch_max(moment.timestamp_micros(), Ordering::SeqCst) <= moment.timestamp_micros()
+            }
         }
     }
 

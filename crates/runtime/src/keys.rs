@@ -67,13 +67,12 @@ impl Keys {
         if kept != mark {
             return Err(Error::WrongRootKey);
         }
-        let workspace = match store.state(WORKSPACE_ID).await? {
-            Some(id) => id,
-            None => {
-                let id = Uuid::now_v7().to_string();
-                store.state_put(WORKSPACE_ID, &id).await?;
-                id
-            }
+        let workspace = if let Some(id) = store.state(WORKSPACE_ID).await? {
+            id
+        } else {
+            let id = Uuid::now_v7().to_string();
+            store.state_put(WORKSPACE_ID, &id).await?;
+            id
         };
         Ok(Self {
             workspace,
@@ -253,7 +252,7 @@ impl Keys {
     }
 
     fn place<'a>(&'a self, purpose: &'a str, epoch: u32, record: Uuid, level: Level) -> DataKeyPlace<'a> {
-        DataKeyPlace { epoch: self.epoch(purpose, epoch), record, level: level.index() as u8 }
+        DataKeyPlace { epoch: self.epoch(purpose, epoch), record, level: level.rank() }
     }
 }
 

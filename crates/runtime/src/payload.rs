@@ -117,7 +117,7 @@ impl Application {
             case_id: place.case.0,
             digest,
             key_id: key.id().0,
-            level: level.index() as i64,
+            level: i64::from(level.rank()),
             created_at: self.clock.now(),
             ciphertext: sealed.into_bytes(),
         })
@@ -135,14 +135,7 @@ impl Application {
 }
 
 fn binding<'a>(workspace: &'a str, place: Place<'a>, (payload, name): (Payload, &'a str), level: Level) -> Binding<'a> {
-    Binding {
-        workspace,
-        payload,
-        form: place.process.as_str(),
-        record: place.case.0,
-        field: name,
-        level: level.index() as u8,
-    }
+    Binding { workspace, payload, form: place.process.as_str(), record: place.case.0, field: name, level: level.rank() }
 }
 
 /// Fresh random bytes.

@@ -40,7 +40,7 @@ impl Application {
             let roles = entry.roles.iter();
             rows.roles.extend(roles.map(|role| RoleRow { person: entry.login.to_string(), role: role.to_string() }));
         }
-        let entry = Entry::by(by.cloned(), Origin::default(), now).of("people_imported").counting(rows.people.len());
+        let entry = Entry::by(by, &Origin::default(), now).of("people_imported").counting(rows.people.len());
         self.store.people_put(&rows, &[entry.write()]).await?;
         self.refresh_directory().await
     }

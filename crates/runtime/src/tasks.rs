@@ -123,7 +123,7 @@ impl Application {
         let page = self.store.inbox_page(viewer.login().as_str(), list, after, limit).await?;
         let mut rows = Vec::with_capacity(page.rows.len());
         for item in page.rows {
-            rows.push(InboxLine { case: self.case_line(&item.case)?, task: item.task, cursor: item.cursor });
+            rows.push(InboxLine { case: Self::case_line(&item.case)?, task: item.task, cursor: item.cursor });
         }
         Ok(Page { rows, next: page.next })
     }

@@ -43,7 +43,6 @@ pub fn url(name: &str) -> String {
 }
 
 /// Answers `GET /assets/{*path}`.
-#[expect(clippy::unused_async, reason = "axum takes handlers that are async")]
 pub async fn serve(Path(path): Path<String>, headers: HeaderMap) -> Response {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let Some((encoding, bytes)) = best_form(&path, accepted) else {

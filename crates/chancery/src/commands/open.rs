@@ -1,11 +1,7 @@
 //! Opens what the operator's commands work on: the data folder, the store, the keyring, the application over them.
 
 use anyhow::{Context, Result};
-use runtime::{
-    Application, Settings,
-    clock::Clock,
-    keys::Keys,
-};
+use runtime::{Application, Settings, clock::Clock, keys::Keys};
 use store::{Config, Store};
 use vault::RootKey;
 
@@ -32,12 +28,7 @@ pub async fn store(common: &Common) -> Result<OpenedStore> {
 }
 
 /// Opens the application over a store.
-pub async fn application(
-    common: &Common,
-    opened: OpenedStore,
-    clock: Clock,
-    demo: bool,
-) -> Result<Application> {
+pub async fn application(common: &Common, opened: OpenedStore, clock: Clock, demo: bool) -> Result<Application> {
     let OpenedStore { store, data, .. } = opened;
     let root = RootKey::from_bytes(data.root_key()?).context("read the root key")?;
     let keys = Keys::open(&store, root).await.context("open the keyring")?;

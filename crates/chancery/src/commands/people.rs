@@ -75,7 +75,11 @@ pub fn read(common: &Common, application: &Application, path: &Path) -> Result<P
     let workspace = application.workspace().context("the workspace cannot be used: run `chancery check`")?;
     let file = SourceFile { path: path.display().to_string(), text };
     let loaded = load_people(&workspace.settings, &file);
-    diagnostics::print(&mut io::stderr().lock(), &loaded.diagnostics, common.locale.unwrap_or(workspace.settings.locale))?;
+    diagnostics::print(
+        &mut io::stderr().lock(),
+        &loaded.diagnostics,
+        common.locale.unwrap_or(workspace.settings.locale),
+    )?;
     loaded.file.with_context(|| format!("{} cannot be used as it is", path.display()))
 }
 

@@ -35,9 +35,8 @@ pub fn run(common: &Common, arguments: &Schema) -> Result<ExitCode> {
 /// Every schema by its name; its file is called the same, with `.json`.
 fn all() -> Map<String, Value> {
     let definitions = definition::schema::all().into_iter();
-    let mut schemas: Map<String, Value> = definitions
-        .map(|one| (one.file.strip_suffix(".json").unwrap_or(one.file).to_owned(), one.schema))
-        .collect();
+    let mut schemas: Map<String, Value> =
+        definitions.map(|one| (one.file.strip_suffix(".json").unwrap_or(one.file).to_owned(), one.schema)).collect();
     schemas.insert(name(SchemaName::Scenarios).to_owned(), scenario::schema().to_value());
     schemas
 }

@@ -25,7 +25,9 @@ pub async fn run(common: &Common, serve: &Serve) -> Result<()> {
     refuse_plain_http_abroad(listen)?;
     let opened = open::store(common).await?;
     if listen.clock == ClockKind::Manual && !opened.is_sqlite && !listen.i_know {
-        bail!("a manual clock on PostgreSQL would move time for every node on it; say --i-know if that is what you want");
+        bail!(
+            "a manual clock on PostgreSQL would move time for every node on it; say --i-know if that is what you want"
+        );
     }
     let application = open::application(common, opened, clock(listen), false).await?;
     if application.directory().people().next().is_none() {
@@ -44,13 +46,13 @@ pub fn clock(listen: &Listen) -> Clock {
 
 /// Plain HTTP leaves this machine only behind a proxy that adds TLS.
 pub fn refuse_plain_http_abroad(listen: &Listen) -> Result<()> {
-    let is_abroad = !listen.listen.ip().is_loopback();
+    let is_abroad = !listen.address.ip().is_loopback();
     let is_covered = listen.tls_cert.is_some() || !listen.trusted_proxy.is_empty() || listen.i_know;
     if is_abroad && !is_covered {
         bail!(
             "{} can be reached from other machines: give --tls-cert and --tls-key, or name the proxy that adds TLS with \
              --trusted-proxy",
-            listen.listen
+            listen.address
         );
     }
     Ok(())
@@ -72,7 +74,7 @@ pub async fn until_stopped(application: Application, listen: &Listen) -> Result<
     server::assets::verify()?;
     let metrics = server::metrics::install().context("prepare the metrics")?;
     let state = ServerState::new(application.clone(), options, Some(metrics));
-    let server = Server::bind(listen.listen, tls).await.with_context(|| format!("listen on {}", listen.listen))?;
+    let server = Server::bind(listen.address, tls).await.with_context(|| format!("listen on {}", listen.address))?;
     let stop = CancellationToken::new();
     let workers = Workers::start(&application);
     announce(&server.url()?)?;
@@ -93,7 +95,8 @@ fn announce(url: &str) -> Result<()> {
 
 /// In `make dev` templates are read from the work tree as they change.
 fn development_templates() -> Option<std::path::PathBuf> {
-    std::env::var_os("CHANCERY_DEV").map(|_| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/templates"))
+    std::env::var_os("CHANCERY_DEV")
+        .map(|_| std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../web/templates"))
 }
 
 async fn stop_on_signal(stop: CancellationToken) {

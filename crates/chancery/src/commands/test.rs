@@ -121,9 +121,10 @@ impl Results<'_> {
 
     fn as_json(&self) -> Printed<'_> {
         let (passed, failed) = self.counted();
-        let each = self.played.iter().flat_map(|played| {
-            played.result.iter().flatten().map(|report| (played.file.as_str(), report))
-        });
+        let each = self
+            .played
+            .iter()
+            .flat_map(|played| played.result.iter().flatten().map(|report| (played.file.as_str(), report)));
         let scenarios = each.map(|(file, report)| PrintedScenario {
             file,
             line: report.line,

@@ -75,5 +75,8 @@ fn expressions(kind: &StepKind) -> Vec<&Expression> {
 
 fn request_fields(tree: &Tree) -> Vec<&str> {
     let paths = tree.paths().into_iter();
-    paths.filter(|path| path.first().is_some_and(|first| first == "request")).filter_map(|path| Some(path.get(1)?.as_str())).collect()
+    paths
+        .filter(|path| path.first().is_some_and(|first| first == "request"))
+        .filter_map(|path| Some(path.get(1)?.as_str()))
+        .collect()
 }

@@ -84,7 +84,8 @@ enum Without {
 }
 
 fn somebody_answers(asked: &Asked<'_>, requesters: &[&Person], index: StepIndex) -> Vec<Finding> {
-    let each: Vec<(&Person, Without)> = requesters.iter().map(|requester| (*requester, without(asked, requester))).collect();
+    let each: Vec<(&Person, Without)> =
+        requesters.iter().map(|requester| (*requester, without(asked, requester))).collect();
     let finding = |code: Code, what: Without| {
         let who: Vec<&Person> = each.iter().filter(|(_, found)| *found == what).map(|(person, _)| *person).collect();
         let logins: Vec<&str> = who.iter().take(NAMED_MAX).map(|person| person.login.as_str()).collect();
@@ -135,7 +136,8 @@ fn otherwise(asked: &Asked<'_>, requester: &Person) -> Without {
         IfNobody::To(selector) => {
             let substitutes = select(asked.directory, selector, requester.login.as_str(), &[]);
             // A substitute is never the requester of a verdict, even where the step allows it otherwise.
-            let may = |person: &&Person| asked.may(person, requester) && (!asked.decides || person.login != requester.login);
+            let may =
+                |person: &&Person| asked.may(person, requester) && (!asked.decides || person.login != requester.login);
             if substitutes.iter().any(may) {
                 return Without::Provided;
             }

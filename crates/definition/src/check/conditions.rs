@@ -237,7 +237,9 @@ fn compared(comparison: Comparison, left: &Tree, right: &Tree) -> Alternatives {
             // Of two that exclude each other one is written, so that `a < b` contradicts `a >= b`.
             let (written, holds) = match comparison {
                 Comparison::Equal | Comparison::Less | Comparison::LessOrEqual => (comparison, true),
-                Comparison::NotEqual | Comparison::GreaterOrEqual | Comparison::Greater => (comparison.negated(), false),
+                Comparison::NotEqual | Comparison::GreaterOrEqual | Comparison::Greater => {
+                    (comparison.negated(), false)
+                }
             };
             return opaque(&Tree::Compare(written, Box::new(left.clone()), Box::new(right.clone())), holds);
         }
@@ -253,9 +255,7 @@ fn contained(left: &Tree, right: &Tree, holds: bool) -> Alternatives {
     let items = if let Tree::List(items) = right { Some(items) } else { None };
     let literals = items.filter(|items| items.iter().all(|item| matches!(item, Tree::Literal(_))));
     match (literals, holds) {
-        (Some(items), true) => {
-            items.iter().flat_map(|item| compared(Comparison::Equal, left, item)).collect()
-        }
+        (Some(items), true) => items.iter().flat_map(|item| compared(Comparison::Equal, left, item)).collect(),
         (Some(items), false) => {
             let mut all = decided(true);
             for item in items {

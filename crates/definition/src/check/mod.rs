@@ -69,7 +69,9 @@ pub fn check(loaded: &mut Loaded, directory: Option<&Directory>) {
         }
     }
     loaded.diagnostics.extend(found);
-    loaded.diagnostics.sort_by(|left, right| (&left.file, left.line, left.column).cmp(&(&right.file, right.line, right.column)));
+    loaded
+        .diagnostics
+        .sort_by(|left, right| (&left.file, left.line, left.column).cmp(&(&right.file, right.line, right.column)));
 }
 
 fn findings(workspace: &Workspace, process: &Process, directory: Option<&Directory>) -> Vec<Finding> {

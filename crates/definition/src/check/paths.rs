@@ -107,7 +107,11 @@ impl<'a> Walker<'a> {
         let trees = || {
             let branches = process.steps.iter().filter_map(|step| match &step.kind {
                 StepKind::Branch(branch) => Some(&branch.cases),
-                StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::End(_) => None,
+                StepKind::Approve(_)
+                | StepKind::Fill(_)
+                | StepKind::Notify(_)
+                | StepKind::Run(_)
+                | StepKind::End(_) => None,
             });
             branches.flatten().filter_map(|case| case.condition.as_ref()).map(|condition| &*condition.tree)
         };
@@ -202,7 +206,8 @@ impl<'a> Walker<'a> {
         };
         let mut way = way.clone();
         way.approved.retain(binds);
-        let is_cut_short = |exit: &Exit| exit.happens != "done" && fill.people.mode != Mode::Any && !fill.edit.is_empty();
+        let is_cut_short =
+            |exit: &Exit| exit.happens != "done" && fill.people.mode != Mode::Any && !fill.edit.is_empty();
         let (cut_short, whole): (Vec<Exit>, Vec<Exit>) = fill_exits(&fill.people).into_iter().partition(is_cut_short);
         let mut ways = self.after_people(index, &way, &whole);
         let forgotten = Way { known: Known::nothing(), approved: Vec::new(), trail: way.trail };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Directory, Person};
 use crate::{
-    id::{FieldName, Login},
+    id::{DepartmentId, FieldName, Login},
     level::Level,
     model::{Escalation, IfNobody, PeopleStep, Selector, Settings, StepIndex},
 };
@@ -57,12 +57,16 @@ impl Directory {
             Selector::Role { role, in_requester_department } => {
                 let within = self.person(around.requester).and_then(|person| person.department.clone());
                 self.holders(role.as_str())
-                    .filter(|person| !in_requester_department || self.both_within(person, within.as_ref().map(|id| id.as_str())))
+                    .filter(|person| {
+                        !in_requester_department || self.both_within(person, within.as_ref().map(DepartmentId::as_str))
+                    })
                     .for_each(add);
             }
             Selector::Department(id) => self
                 .people()
-                .filter(|person| self.active(person.login.as_str()).is_some() && self.both_within(person, Some(id.as_str())))
+                .filter(|person| {
+                    self.active(person.login.as_str()).is_some() && self.both_within(person, Some(id.as_str()))
+                })
                 .for_each(add),
             Selector::DepartmentHead(id) => self.head(id.as_str()).into_iter().for_each(add),
             Selector::Person(login) => self.active(login.as_str()).into_iter().for_each(add),
@@ -79,7 +83,11 @@ impl Directory {
             }
             Selector::Assignee => around.holders.iter().filter_map(|login| self.active(login.as_str())).for_each(add),
             Selector::AssigneeManager => {
-                around.holders.iter().filter_map(|login| self.managers(login.as_str()).into_iter().next()).for_each(add);
+                around
+                    .holders
+                    .iter()
+                    .filter_map(|login| self.managers(login.as_str()).into_iter().next())
+                    .for_each(add);
             }
             Selector::Union(members) => members.iter().for_each(|member| self.collect(member, around, add)),
         }

@@ -20,7 +20,7 @@ pub struct Attempt<'a> {
     /// The passage through the step: the idempotency key.
     pub run: StepRunId,
     /// Which attempt, from 1.
-    pub attempt: u32,
+    pub number: u32,
 }
 
 /// What an action did. Written in the transaction that reports it.

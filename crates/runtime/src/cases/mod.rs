@@ -63,7 +63,7 @@ pub enum Participation {
 }
 
 impl Application {
-    pub(crate) fn case_line(&self, head: &CaseHead) -> Outcome<CaseLine> {
+    pub(crate) fn case_line(head: &CaseHead) -> Outcome<CaseLine> {
         Ok(CaseLine {
             id: CaseId(head.id),
             number: u64::try_from(head.number).map_err(|_| Error::Damaged("a case number"))?,
@@ -81,7 +81,7 @@ impl Application {
     pub async fn case_lines(&self, ids: impl Iterator<Item = CaseId>) -> Outcome<BTreeMap<CaseId, CaseLine>> {
         let ids: BTreeSet<Uuid> = ids.map(|id| id.0).collect();
         let heads = self.store.case_heads(&ids.into_iter().collect::<Vec<_>>()).await?;
-        heads.iter().map(|head| self.case_line(head).map(|line| (line.id, line))).collect()
+        heads.iter().map(|head| Self::case_line(head).map(|line| (line.id, line))).collect()
     }
 
     /// A page of the cases that a person asked for.

@@ -8,7 +8,7 @@ use definition::{
     level::Level,
     model::{Confirm, Field, FieldKind, FieldValues, Form},
     people::Around,
-    value::Value,
+    value::{FieldPick, Value},
 };
 use engine::{
     Actor, CaseId, CaseNumber, Command, Context, Plan, Submission,
@@ -86,12 +86,8 @@ impl Application {
     pub async fn start(&self, viewer: &Viewer, process: &WorkflowId, request: &Request) -> Outcome<Executed> {
         let plan = self.startable_plan(viewer, process)?;
         let case = CaseId(fresh_id());
-        let keyed = Keyed {
-            key: request.idempotency_key.as_deref(),
-            request: request.digest(process),
-            case,
-            status: BEGAN,
-        };
+        let keyed =
+            Keyed { key: request.idempotency_key.as_deref(), request: request.digest(process), case, status: BEGAN };
         let idempotency = self.remembered(viewer, keyed).await?;
         let entered = self.frozen_sets(viewer, &plan.form, &request.values).await?;
         let Checked { values, frozen } = self.checked(viewer, &plan.form, entered)?;
@@ -159,12 +155,8 @@ impl Application {
 
     fn may_start(&self, viewer: &Viewer, plan: &Plan) -> bool {
         let directory = self.directory();
-        let around = Around {
-            requester: viewer.login().as_str(),
-            field: &|_| None,
-            approvers: &|_| Vec::new(),
-            holders: &[],
-        };
+        let around =
+            Around { requester: viewer.login().as_str(), field: &|_| None, approvers: &|_| Vec::new(), holders: &[] };
         directory.select(&plan.process.start.by, around).iter().any(|person| person.login == *viewer.login())
     }
 
@@ -258,7 +250,7 @@ pub(crate) fn summary_of(values: &FieldValues) -> CaseSummary {
     for value in values.values() {
         match value {
             Value::Records(set) => summary.records = Some(summary.records.unwrap_or(0) + set.count),
-            Value::Picks(picks) => summary.levels.extend(picks.iter().map(|pick| pick.effective_level())),
+            Value::Picks(picks) => summary.levels.extend(picks.iter().map(FieldPick::effective_level)),
             Value::Empty
             | Value::Bool(_)
             | Value::Number(_)

@@ -125,13 +125,8 @@ impl Application {
         let picks = self.sample_picks(viewer, &case, &record_sets, picks).await?;
         let directory = self.directory();
         let now = self.clock.now();
-        let ctx = Context {
-            now,
-            directory: &directory,
-            submission: &submission,
-            changed: None,
-            confirmed: Confirm::None,
-        };
+        let ctx =
+            Context { now, directory: &directory, submission: &submission, changed: None, confirmed: Confirm::None };
         let path = predict_case(&plan, &ctx, &case);
         let withdraw = Command::Withdraw { comment: None };
         let may_withdraw = decide(&plan, Some(&case), &Actor::person(viewer.login().clone()), &withdraw, &ctx).is_ok();

@@ -75,7 +75,14 @@ mod tests {
     #[test]
     fn a_workspace_is_its_settings_forms_workflows_and_calendars() {
         let folder = tempfile::tempdir().unwrap();
-        for path in ["chancery.yaml", "forms/a.yaml", "workflows/b.yaml", "workflows/b.scenarios.yaml", "workflows/calendars/c.ics", "forms/notes.txt"] {
+        for path in [
+            "chancery.yaml",
+            "forms/a.yaml",
+            "workflows/b.yaml",
+            "workflows/b.scenarios.yaml",
+            "workflows/calendars/c.ics",
+            "forms/notes.txt",
+        ] {
             let path = folder.path().join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "x").unwrap();

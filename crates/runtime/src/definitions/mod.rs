@@ -81,9 +81,9 @@ impl Application {
         }
         let mut plans = BTreeMap::new();
         for process in workspace.processes.keys() {
-            let has_errors = findings
-                .iter()
-                .any(|finding| finding.severity == Severity::Error && finding.file == format!("workflows/{process}.yaml"));
+            let has_errors = findings.iter().any(|finding| {
+                finding.severity == Severity::Error && finding.file == format!("workflows/{process}.yaml")
+            });
             if !has_errors && let Some(plan) = self.publish(&files, workspace, process).await? {
                 plans.insert(process.clone(), plan);
             }
@@ -125,7 +125,7 @@ impl Application {
             published_by: String::new(),
             live: true,
         };
-        let entry = Entry::by(None, Origin::default(), now)
+        let entry = Entry::by(None, &Origin::default(), now)
             .of("definition_published")
             .digest(digest)
             .facts(&json!({ "process": process }));

@@ -1,6 +1,6 @@
 //! A version of a process: exactly the files it means anything with, named by their digest.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use definition::{
     id::{FormId, WorkflowId},
@@ -22,9 +22,13 @@ impl Sources {
     pub fn of(files: &[SourceFile], workspace: &Workspace, process: &WorkflowId) -> Option<Self> {
         let start = &workspace.processes.get(process)?.start.form;
         let form = workspace.forms.get(start)?;
-        let mut wanted = vec!["chancery.yaml".to_owned(), format!("workflows/{process}.yaml"), format!("forms/{start}.yaml")];
+        let mut wanted =
+            vec!["chancery.yaml".to_owned(), format!("workflows/{process}.yaml"), format!("forms/{start}.yaml")];
         wanted.extend(registers_of(form).map(|register| format!("forms/{register}.yaml")));
-        let is_wanted = |path: &str| wanted.iter().any(|wanted| wanted == path) || path.ends_with(".ics");
+        let is_wanted = |path: &str| {
+            wanted.iter().any(|wanted| wanted == path)
+                || Path::new(path).extension().is_some_and(|extension| extension == "ics")
+        };
         let files = files
             .iter()
             .filter(|file| is_wanted(&file.path))

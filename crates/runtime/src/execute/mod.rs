@@ -112,8 +112,7 @@ impl Application {
                 changed: deed.changed.as_ref(),
                 confirmed: deed.confirmed,
             };
-            let decision =
-                decide(&plan, Some(&case), &deed.actor, &deed.command, &ctx).map_err(Refusal::Rejected)?;
+            let decision = decide(&plan, Some(&case), &deed.actor, &deed.command, &ctx).map_err(Refusal::Rejected)?;
             let transition = with_deed(project::transition(Some(&case), &decision, &summary)?, &deed);
             match self.store.commit(transition).await {
                 Ok(()) => {

@@ -54,7 +54,7 @@ impl Application {
         let is_right = password::verify(password.clone(), hash).await?;
         let directory = self.directory();
         if !is_right || directory.active(login).is_none() {
-            let entry = Entry::by(None, origin.clone(), now).of("sign_in_failed").digest(Digest::of(login.as_bytes()));
+            let entry = Entry::by(None, origin, now).of("sign_in_failed").digest(Digest::of(login.as_bytes()));
             let until = now + ATTEMPTS_COUNTED_FOR;
             self.store.credential_failed(login, FAILURES_MAX, until, &[entry.write()]).await?;
             return Err(Refusal::WrongCredentials.into());
@@ -129,7 +129,7 @@ impl Application {
         };
         let entry = match by {
             Some(viewer) => Entry::of_viewer(viewer, now),
-            None => Entry::by(None, Origin::default(), now),
+            None => Entry::by(None, &Origin::default(), now),
         };
         let entry = entry.of("password_changed").facts(&json!({ "person": login }));
         Ok(self.store.credential_put(&row, &[entry.write()]).await?)

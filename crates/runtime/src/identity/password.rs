@@ -31,7 +31,10 @@ static NOBODYS: LazyLock<String> = LazyLock::new(|| {
 /// Hashes a password for storage.
 pub async fn hash(password: Zeroizing<String>) -> Outcome<String> {
     on_a_thread(move || {
-        argon2().hash_password(password.as_bytes()).map(|hash| hash.to_string()).map_err(|_| Error::Damaged("a password"))
+        argon2()
+            .hash_password(password.as_bytes())
+            .map(|hash| hash.to_string())
+            .map_err(|_| Error::Damaged("a password"))
     })
     .await?
 }
@@ -43,8 +46,8 @@ pub async fn verify(password: Zeroizing<String>, hash: Option<String>) -> Outcom
     }
     on_a_thread(move || {
         let text = hash.as_deref().unwrap_or(&NOBODYS);
-        let matches = PasswordHash::new(text)
-            .is_ok_and(|parsed| argon2().verify_password(password.as_bytes(), &parsed).is_ok());
+        let matches =
+            PasswordHash::new(text).is_ok_and(|parsed| argon2().verify_password(password.as_bytes(), &parsed).is_ok());
         matches && hash.is_some()
     })
     .await

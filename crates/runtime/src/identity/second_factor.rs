@@ -181,7 +181,7 @@ impl Application {
         let mut row = self.store.credential(login.as_str()).await?.unwrap_or_else(|| no_credential(login, now));
         row.totp_sealed = Some(self.seal_secret(login, &secret).await?);
         row.totp_confirmed_at = Some(now);
-        let entry = Entry::by(None, crate::viewer::Origin::default(), now).of("second_factor_enrolled");
+        let entry = Entry::by(None, &crate::viewer::Origin::default(), now).of("second_factor_enrolled");
         Ok(self.store.credential_put(&row, &[entry.write()]).await?)
     }
 
@@ -210,7 +210,7 @@ impl Application {
 
 fn binding(workspace: &str, scope: Uuid) -> Binding<'_> {
     let payload = Payload::Credential;
-    Binding { workspace, payload, form: CREDENTIALS, record: scope, field: "totp", level: LEVEL.index() as u8 }
+    Binding { workspace, payload, form: CREDENTIALS, record: scope, field: "totp", level: LEVEL.rank() }
 }
 
 fn totp(login: &Login, secret: &[u8]) -> Outcome<Totp> {

@@ -47,7 +47,7 @@ impl Application {
             second_factor_at: None,
             from_address: origin.address.map(|address| address.to_string()),
         };
-        let entry = Entry::by(Some(login.clone()), origin.clone(), now).of("signed_in").facts(&json!({ "how": how }));
+        let entry = Entry::by(Some(login), origin, now).of("signed_in").facts(&json!({ "how": how }));
         self.store.session_put(&row, &[entry.write()]).await?;
         Ok(SignedIn { login: login.clone(), secret, csrf: hex::encode(csrf) })
     }

@@ -62,7 +62,7 @@ impl Application {
             last_used_at: None,
             revoked_at: None,
         };
-        let entry = Entry::by(Some(login.clone()), origin.clone(), now).of("token_made");
+        let entry = Entry::by(Some(login), origin, now).of("token_made");
         self.store.token_put(&row, &[entry.facts(&json!({ "token": row.id })).write()]).await?;
         Ok(MadeToken { id: row.id, secret })
     }

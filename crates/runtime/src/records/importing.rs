@@ -44,7 +44,7 @@ impl Application {
         for some in drafts.chunks(store::RECORDS_MAX) {
             let sealing = self.sealing(&form, some).await?;
             let writes = some.iter().map(|draft| sealing.seal(draft)).collect::<Outcome<Vec<_>>>()?;
-            let entry = Entry::by(by.cloned(), Origin::default(), now).of("records_imported");
+            let entry = Entry::by(by, &Origin::default(), now).of("records_imported");
             let entry = entry.about(register, some.iter().map(|draft| draft.id).collect());
             written(self.store.records_insert(&writes, &[entry.write()]).await?)?;
         }

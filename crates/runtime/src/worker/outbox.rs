@@ -3,11 +3,7 @@
 use std::panic::AssertUnwindSafe;
 
 use chrono::TimeDelta;
-use engine::{
-    Actor, Case, CaseId, Command, EffectKind, Rejection,
-    case::StepRunState,
-    event::ActionFailure,
-};
+use engine::{Actor, Case, CaseId, Command, EffectKind, Rejection, case::StepRunState, event::ActionFailure};
 use futures_util::FutureExt;
 use store::{OutboxDone, OutboxRow};
 use tracing::{error, info};
@@ -56,7 +52,7 @@ impl Application {
             self.store.ack_outbox(effect.id, effect.fence).await?;
             return Ok(());
         }
-        let attempted = Attempt { case: &case, run, attempt };
+        let attempted = Attempt { case: &case, run, number: attempt };
         let result = AssertUnwindSafe(self.attempt(&attempted)).catch_unwind().await;
         let mut deed = match result {
             Ok(Ok(Done { result, artifacts, audit })) => {
@@ -90,9 +86,9 @@ impl Application {
     }
 
     fn failed(&self, attempted: &Attempt<'_>, failure: ActionFailure, retryable: bool) -> Deed {
-        let Attempt { case, run, attempt } = *attempted;
+        let Attempt { case, run, number: attempt } = *attempted;
         let mut deed = Deed::new(Actor::System, Command::ActionFailed { run, attempt, failure, retryable });
-        let entry = Entry::by(None, Origin::default(), self.clock.now()).of("action_failed").in_case(case.id);
+        let entry = Entry::by(None, &Origin::default(), self.clock.now()).of("action_failed").in_case(case.id);
         deed.audit.push(entry.facts(&serde_json::json!({ "failure": failure, "attempt": attempt })).write());
         deed
     }

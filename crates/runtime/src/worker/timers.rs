@@ -48,8 +48,7 @@ impl Application {
         for timer in armed {
             self.fire(id, timer.id).await?;
         }
-        let orphans: Vec<TimerRow> =
-            due.iter().map(|due| due.timer).filter(|timer| !known.contains(timer)).collect();
+        let orphans: Vec<TimerRow> = due.iter().map(|due| due.timer).filter(|timer| !known.contains(timer)).collect();
         if !orphans.is_empty() {
             warn!(case.id = %id, count = orphans.len(), "Timers were left over and are removed");
             self.store.timers_remove(&orphans).await?;
@@ -60,7 +59,7 @@ impl Application {
     async fn fire(&self, case: CaseId, timer: TimerId) -> Outcome<()> {
         let mut deed = Deed::new(Actor::System, Command::FireTimer { timer });
         let now = self.clock.now();
-        deed.audit.push(Entry::by(None, Origin::default(), now).of("timer_fired").in_case(case).write());
+        deed.audit.push(Entry::by(None, &Origin::default(), now).of("timer_fired").in_case(case).write());
         match self.execute(case, deed).await {
             Ok(executed) => {
                 info!(case.number = executed.case.number.0, "A timer of case {} fired", executed.case.number);

@@ -1,5 +1,7 @@
 //! The only mapping from a refusal or a failure to a status, a page, or a problem document (RFC 9457).
 
+use std::fmt::Write;
+
 use axum::{
     Json,
     http::{HeaderValue, StatusCode, header},
@@ -232,6 +234,9 @@ pub fn respond(document: ProblemDocument) -> Response {
 
 /// Where somebody goes who must sign in first, and back from there.
 pub fn to_sign_in(path: &str) -> Response {
-    let next: String = path.bytes().map(|byte| format!("%{byte:02x}")).collect();
-    Redirect::to(&format!("/sign-in?next={next}")).into_response()
+    let address = path.bytes().fold(String::from("/sign-in?next="), |mut address, byte| {
+        write!(address, "%{byte:02x}").expect("writing to a string does not fail");
+        address
+    });
+    Redirect::to(&address).into_response()
 }

@@ -24,9 +24,9 @@ const REGIONS: [&str; 3] = ["north", "south", "west"];
 fn worlds() -> impl Iterator<Item = World> {
     Level::ALL.into_iter().flat_map(|level| {
         (-1..=4).flat_map(move |amount| {
-            [false, true].into_iter().flat_map(move |urgent| {
-                REGIONS.into_iter().map(move |region| World { level, amount, urgent, region })
-            })
+            [false, true]
+                .into_iter()
+                .flat_map(move |urgent| REGIONS.into_iter().map(move |region| World { level, amount, urgent, region }))
         })
     })
 }
@@ -92,13 +92,25 @@ fn atom() -> impl Strategy<Value = Tree> {
     prop_oneof![
         (comparison(), prop::sample::select(Level::ALL.to_vec()), any::<bool>())
             .prop_map(|(by, level, turned)| compare(by, term(LEVEL), Value::Level(level), turned)),
-        (comparison(), 0_i64..4, any::<bool>())
-            .prop_map(|(by, amount, turned)| compare(by, term(AMOUNT), Value::Number(amount.into()), turned)),
-        (equality(), any::<bool>(), any::<bool>())
-            .prop_map(|(by, urgent, turned)| compare(by, term(URGENT), Value::Bool(urgent), turned)),
+        (comparison(), 0_i64..4, any::<bool>()).prop_map(|(by, amount, turned)| compare(
+            by,
+            term(AMOUNT),
+            Value::Number(amount.into()),
+            turned
+        )),
+        (equality(), any::<bool>(), any::<bool>()).prop_map(|(by, urgent, turned)| compare(
+            by,
+            term(URGENT),
+            Value::Bool(urgent),
+            turned
+        )),
         Just(term(URGENT)),
-        (equality(), prop::sample::select(REGIONS.to_vec()), any::<bool>())
-            .prop_map(|(by, region, turned)| compare(by, term(REGION), Value::Text(region.to_owned()), turned)),
+        (equality(), prop::sample::select(REGIONS.to_vec()), any::<bool>()).prop_map(|(by, region, turned)| compare(
+            by,
+            term(REGION),
+            Value::Text(region.to_owned()),
+            turned
+        )),
         regions.prop_map(|regions| {
             let items = regions.into_iter().map(|region| Tree::Literal(Value::Text(region.to_owned()))).collect();
             Tree::In(Box::new(term(REGION)), Box::new(Tree::List(items)))
@@ -118,9 +130,9 @@ fn condition() -> impl Strategy<Value = Tree> {
 
 /// Whether these conditions, each holding or not, are called possible together.
 fn is_called_possible(conditions: &[(Tree, bool)]) -> bool {
-    let together = conditions.iter().fold(Known::nothing(), |known, (condition, holds)| {
-        known.and(&Condition::new(condition, &[]), *holds)
-    });
+    let together = conditions
+        .iter()
+        .fold(Known::nothing(), |known, (condition, holds)| known.and(&Condition::new(condition, &[]), *holds));
     together.is_possible()
 }
 

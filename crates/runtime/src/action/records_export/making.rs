@@ -94,10 +94,10 @@ impl Application {
         Ok(Making {
             format: approved.format,
             locale,
-            path: artifacts::fresh_path(artifact, attempt.attempt, outer),
+            path: artifacts::fresh_path(artifact, attempt.number, outer),
             password,
             folder,
-            prefix: artifacts::path_prefix(artifact, attempt.attempt),
+            prefix: artifacts::path_prefix(artifact, attempt.number),
             name: format!("{}-{}.{}", case.process, case.number, inner.as_str()),
             look: Look {
                 sheet: sheet_name(&form.id),

@@ -86,7 +86,7 @@ impl Application {
         let (_, form) = self.register(&approved.set.register)?;
         hold_to_levels(&form, &approved.picks)?;
         let ids = self.frozen_ids(case, &approved.set).await?;
-        artifacts::remove_earlier_attempts(&self.settings.files, artifacts::id_of(attempt.run), attempt.attempt)
+        artifacts::remove_earlier_attempts(&self.settings.files, artifacts::id_of(attempt.run), attempt.number)
             .map_err(Error::from)?;
         let making = self.making(attempt, plan, (arguments, &approved, &form)).await?;
         let (path, password) = (making.path.clone(), making.password.clone());
@@ -117,7 +117,7 @@ impl Application {
         let clear = names(&approved.picks, false);
         let masked = names(&approved.picks, true);
         let facts = json!({ "fields": clear, "masked": masked, "format": approved.format.extension().as_str() });
-        let entry = Entry::by(None, Origin::default(), now).of("records_exported").in_case(case.id);
+        let entry = Entry::by(None, &Origin::default(), now).of("records_exported").in_case(case.id);
         let entry = entry.for_person(&case.requester).about(&approved.set.register, ids).digest(artifact.digest);
         Ok(Done { result: result_of(&artifact), artifacts: vec![artifact], audit: vec![entry.facts(&facts).write()] })
     }

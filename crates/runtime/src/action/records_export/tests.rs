@@ -233,7 +233,7 @@ async fn a_second_attempt_makes_no_second_file() {
     let made = artifact(&arena, case).await;
     let case = arena.application.load_case(case).await.unwrap();
     let run = case.runs.iter().find(|run| run.step.as_str() == "produce").unwrap().id;
-    let again = arena.application.attempt(&super::Attempt { case: &case, run, attempt: 2 }).await.unwrap();
+    let again = arena.application.attempt(&super::Attempt { case: &case, run, number: 2 }).await.unwrap();
     let result = ActionResult::Export { artifact: made.id, records: 2, expires_at: made.expires_at };
     assert_eq!((again.result, again.artifacts.len(), again.audit.len()), (result, 0, 0));
     assert_eq!(std::fs::read_dir(arena.folder.path().join("files")).unwrap().count(), 1);

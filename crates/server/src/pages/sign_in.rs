@@ -132,11 +132,13 @@ async fn demo_people(visit: &Visit) -> Result<Vec<DemoPerson>, Problem> {
     let mut people = Vec::new();
     for login in OFFERED {
         let Some(person) = directory.active(login) else { continue };
+        // Of several roles the one that says most of why somebody would be tried.
         let roles = person.roles.iter().filter_map(|role| workspace.settings.roles.get(role));
-        let roles: Vec<String> = roles.map(|role| role.title.get(visit.locale).clone()).collect();
+        let role = roles.max_by_key(|role| (!role.can.is_empty(), role.clearance));
+        let role = role.map(|role| role.title.get(visit.locale).clone());
         let mut shown = words::people::person(visit.locale, &directory, &Login::from(*login));
         let department = shown.note.take();
-        shown.note = Some(roles.into_iter().rev().take(1).chain(department).collect::<Vec<_>>().join(" \u{b7} "));
+        shown.note = Some(role.into_iter().chain(department).collect::<Vec<_>>().join(" \u{b7} "));
         people.push(DemoPerson {
             login: (*login).to_owned(),
             person: shown,

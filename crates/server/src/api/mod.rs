@@ -1,12 +1,71 @@
-//! The same operations as JSON, for programs.
+//! The same operations as JSON, for programs. Every operation is described by its own code; the description is served
+//! as `/api/openapi.json`.
 
+mod artifacts;
+mod audit;
+mod caller;
+mod case;
+mod clock;
 pub mod health;
+mod line;
+mod notifications;
+mod openapi;
+mod paging;
+mod registers;
+mod session;
+mod tasks;
+mod tokens;
+mod value;
 
-use axum::Router;
+use axum::{Router, http::header, routing::get};
+use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::state::ServerState;
 
 /// Everything below `/api`.
-pub fn router(_state: &ServerState) -> Router<ServerState> {
-    Router::new()
+pub fn router(state: &ServerState) -> Router<ServerState> {
+    let mut operations = operations();
+    if state.options.moves_clock {
+        operations = operations.routes(routes!(clock::show, clock::advance));
+    }
+    let (router, description) = OpenApiRouter::with_openapi(openapi::base()).nest("/v1", operations).split_for_parts();
+    let description = openapi::finished(&description);
+    let answer = move || async move { ([(header::CONTENT_TYPE, "application/json")], description) };
+    router.route("/openapi.json", get(answer))
+}
+
+fn operations() -> OpenApiRouter<ServerState> {
+    OpenApiRouter::new()
+        .routes(routes!(session::sign_in))
+        .routes(routes!(session::sign_out))
+        .routes(routes!(session::me))
+        .routes(routes!(tokens::list, tokens::make))
+        .routes(routes!(tokens::revoke))
+        .routes(routes!(notifications::list))
+        .routes(routes!(notifications::read))
+        .routes(routes!(case::process::list))
+        .routes(routes!(case::list, case::start))
+        .routes(routes!(case::preview))
+        .routes(routes!(case::one))
+        .routes(routes!(case::events))
+        .routes(routes!(case::withdraw))
+        .routes(routes!(case::urge))
+        .routes(routes!(case::comment))
+        .routes(routes!(tasks::list))
+        .routes(routes!(tasks::one))
+        .routes(routes!(tasks::claim))
+        .routes(routes!(tasks::release))
+        .routes(routes!(tasks::approve))
+        .routes(routes!(tasks::reject))
+        .routes(routes!(tasks::complete))
+        .routes(routes!(tasks::transfer))
+        .routes(routes!(tasks::name))
+        .routes(routes!(tasks::comment))
+        .routes(routes!(registers::list, registers::create))
+        .routes(routes!(registers::search))
+        .routes(routes!(registers::one, registers::change))
+        .routes(routes!(registers::reveal))
+        .routes(routes!(artifacts::password))
+        .routes(routes!(artifacts::download))
+        .routes(routes!(audit::list))
 }

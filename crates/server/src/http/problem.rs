@@ -151,7 +151,8 @@ impl Problem {
     }
 }
 
-fn field_error(reading: Reading, problem: &FieldProblem) -> FieldError {
+/// A field that cannot be as it is, in the reader's language.
+pub fn field_error(reading: Reading, problem: &FieldProblem) -> FieldError {
     let field = match &problem.cell {
         None => problem.field.to_string(),
         Some((row, None)) => format!("{}.{row}", problem.field),
@@ -229,6 +230,9 @@ pub fn respond(document: ProblemDocument) -> Response {
     let mut response = (status, Json(document)).into_response();
     let problem_json = HeaderValue::from_static("application/problem+json");
     response.headers_mut().insert(header::CONTENT_TYPE, problem_json);
+    if status == StatusCode::UNAUTHORIZED {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    }
     response
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anyhow::{Result, bail};
 
 use super::{
-    open,
+    open, schema,
     serve::{clock, refuse_plain_http_abroad, until_stopped},
 };
 use crate::{
@@ -21,6 +21,8 @@ pub async fn run(common: &Common, arguments: &Demo) -> Result<()> {
     if !opened.is_sqlite {
         bail!("the demo runs on SQLite: leave --database out");
     }
+    // Editors complete the shipped files by these.
+    schema::write_into(&opened.data)?;
     let is_made = demo::is_made(&opened.store).await?;
     if !is_made {
         demo::begin(&opened.store).await?;

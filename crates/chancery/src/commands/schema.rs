@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::{self, Write},
+    path::PathBuf,
     process::ExitCode,
 };
 
@@ -16,11 +17,13 @@ use crate::{
 
 /// Prints one schema, or all by name, or writes them into the data folder.
 pub fn run(common: &Common, arguments: &Schema) -> Result<ExitCode> {
-    let mut schemas = all();
     if arguments.write {
-        write(common, &schemas)?;
+        for path in write_into(&DataFolder::open(&common.data)?)? {
+            writeln!(io::stderr().lock(), "{}", path.display())?;
+        }
         return Ok(ExitCode::SUCCESS);
     }
+    let mut schemas = all();
     let value = match arguments.which {
         Some(which) => schemas.remove(name(which)).context("every kind of file has a schema")?,
         None => Value::Object(schemas),
@@ -41,16 +44,18 @@ fn all() -> Map<String, Value> {
     schemas
 }
 
-fn write(common: &Common, schemas: &Map<String, Value>) -> Result<()> {
-    let folder = DataFolder::open(&common.data)?.schemas();
+/// Writes them where the first lines of the shipped files point.
+pub fn write_into(data: &DataFolder) -> Result<Vec<PathBuf>> {
+    let folder = data.schemas();
     fs::create_dir_all(&folder).with_context(|| format!("make {}", folder.display()))?;
-    for (name, schema) in schemas {
+    let mut written = Vec::new();
+    for (name, schema) in all() {
         let path = folder.join(format!("{name}.json"));
-        let text = serde_json::to_string_pretty(schema)?;
+        let text = serde_json::to_string_pretty(&schema)?;
         fs::write(&path, text + "\n").with_context(|| format!("write {}", path.display()))?;
-        writeln!(io::stderr().lock(), "{}", path.display())?;
+        written.push(path);
     }
-    Ok(())
+    Ok(written)
 }
 
 const fn name(which: SchemaName) -> &'static str {

@@ -1,8 +1,14 @@
 //! Handlers of pages: parse, call one operation, render. What a page says is made in [`words`](crate::words), what it shows is a
 //! type of [`view`](crate::view).
 
+pub mod artifacts;
+pub mod audit;
 pub mod inbox;
+pub mod me;
+mod narrowing;
 pub mod notifications;
+pub mod record;
+pub mod registers;
 pub mod sign_in;
 
 use axum::response::{IntoResponse, Redirect, Response};

@@ -283,7 +283,7 @@ fn refused(locale: Locale) -> Decision {
 
 fn pool(locale: Locale) -> CasePage {
     let panel = Decision {
-        second_factor: Some(SecondFactor { wrong: true }),
+        second_factor: Some(SecondFactor { wrong: true, demo: Some("123456".to_owned()) }),
         pool: Some(Pool::Open { people: 2 }),
         comment_rule: CommentRule::Optional,
         comment: pick(locale, "只核对金额，可以。", "To check amounts only: fine."),

@@ -169,7 +169,7 @@ impl Samples for RevealPage {
             level: tag(locale, 2),
             seconds: 60,
             reason: Some(RevealReason { value: pick(locale, "合同办理", "Contract"), missing: false }),
-            second_factor: Some(SecondFactor { wrong: false }),
+            second_factor: Some(SecondFactor { wrong: false, demo: None }),
             seen_by: pick(locale, "负责人 刘洋 和个人信息保护负责人", "Their owner Liu Yang and the data protection officers"),
             refused: None,
         };
@@ -178,7 +178,7 @@ impl Samples for RevealPage {
         vec![
             ("usual", page.clone()),
             ("other", Self { reason: Some(other), second_factor: None, ..page.clone() }),
-            ("wrong", Self { reason: Some(unreasoned), second_factor: Some(SecondFactor { wrong: true }), ..page.clone() }),
+            ("wrong", Self { reason: Some(unreasoned), second_factor: Some(SecondFactor { wrong: true, demo: None }), ..page.clone() }),
             ("plain", Self { reason: None, second_factor: None, ..page.clone() }),
             ("not-set-up", Self { refused: Some(Refusal::NoSecondFactor), ..page }),
         ]

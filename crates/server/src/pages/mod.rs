@@ -3,6 +3,9 @@
 
 pub mod artifacts;
 pub mod audit;
+pub mod case;
+#[cfg(test)]
+pub mod company;
 pub mod inbox;
 pub mod me;
 mod narrowing;
@@ -10,6 +13,8 @@ pub mod notifications;
 pub mod record;
 pub mod registers;
 pub mod sign_in;
+pub mod start;
+pub mod tasks;
 
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Deserialize;

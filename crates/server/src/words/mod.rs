@@ -6,5 +6,8 @@ pub mod cases;
 pub mod entry;
 pub mod notices;
 pub mod people;
+pub mod reasons;
 pub mod records;
 pub mod refusal;
+pub mod timeline;
+pub mod values;

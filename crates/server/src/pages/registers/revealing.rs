@@ -104,7 +104,7 @@ fn page(visit: &Visit, offer: &RevealOffer, record: Uuid, wrong: Wrong) -> Resul
         level: words::cases::level_tag(visit.locale, writing.settings, offer.level),
         seconds: u64::try_from(REVEALED_FOR.num_seconds()).unwrap_or_default(),
         reason: offer.reason_required.then_some(RevealReason { value: wrong.reason, missing: wrong.reason_missing }),
-        second_factor: needs_code.then_some(SecondFactor { wrong: wrong.code }),
+        second_factor: needs_code.then_some(SecondFactor { wrong: wrong.code, demo: None }),
         seen_by: seen_by(visit, writing.directory, offer),
         refused: wrong.no_second_factor.then_some(Why::NoSecondFactor),
     })

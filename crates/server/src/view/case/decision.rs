@@ -117,6 +117,8 @@ pub enum CommentRule {
 pub struct SecondFactor {
     /// Whether the code given was wrong.
     pub wrong: bool,
+    /// The code that counts now, in a demo, where nobody has a phone for it.
+    pub demo: Option<String>,
 }
 
 /// A task that one of several takes.

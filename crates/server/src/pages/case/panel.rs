@@ -1,0 +1,182 @@
+//! What this reader is asked to do with the case.
+
+use std::collections::BTreeMap;
+
+use definition::{
+    form_values::{self, FieldProblem, Situation},
+    level::Level,
+    model::{self, Confirm, FieldValues, PeopleStep, StepKind},
+    value::Value,
+};
+use engine::{
+    Task,
+    task::{Role, State},
+};
+use runtime::cases::Cell;
+
+use super::Opened;
+use crate::{
+    http::problem::Problem,
+    pages::start::{
+        fields::{Filling, choice_of},
+        posted::Draft,
+    },
+    view::{
+        case::{CommentRule, Control, Decision, Fill, Panel, Pool, Refusal, SecondFactor, Transfer},
+        form::FormField,
+    },
+};
+
+/// What was typed before a refusal, to be shown again.
+#[derive(Debug, Clone, Default)]
+pub struct Entered {
+    /// The comment.
+    pub comment: String,
+    /// Whether it is missing.
+    pub is_comment_missing: bool,
+    /// Whether the code was wrong.
+    pub is_code_wrong: bool,
+    /// Fields that were filled in.
+    pub draft: Option<Draft>,
+    /// What is wrong with them.
+    pub problems: Vec<FieldProblem>,
+}
+
+impl Opened<'_> {
+    pub(super) async fn panel(&self, entered: &Entered) -> Result<Panel, Problem> {
+        let Some(task) = self.view.tasks.first() else { return Ok(Panel::Nothing) };
+        let step = self.view.plan.process.step_by_id(task.step.as_str()).map(|(_, step)| step);
+        match (task.role, step.map(|step| (step, &step.kind))) {
+            (Role::Decide, Some((_, StepKind::Approve(people)))) => {
+                Ok(Panel::Decide(self.decision(task, people, entered).await?))
+            }
+            (Role::Fill, Some((step, StepKind::Fill(fill)))) => Ok(Panel::Fill(self.fill(task, (step, fill), entered).await?)),
+            (Role::Decide | Role::Fill | Role::Name, _) => Ok(Panel::Nothing),
+        }
+    }
+
+    async fn decision(&self, task: &Task, people: &PeopleStep, entered: &Entered) -> Result<Decision, Problem> {
+        let (second_factor, approve) = self.proof(task, entered).await?;
+        Ok(Decision {
+            task: task.id.to_string(),
+            revision: self.view.case.revision.0.into(),
+            reader: self.name(&self.view.case.requester),
+            comment_rule: match people.comment {
+                model::CommentRule::Optional => CommentRule::Optional,
+                model::CommentRule::Required => CommentRule::Required,
+                model::CommentRule::OnReject => CommentRule::OnReject,
+            },
+            comment: entered.comment.clone(),
+            comment_missing: entered.is_comment_missing,
+            approve,
+            reject: Control::Offered,
+            second_factor,
+            pool: pool(task),
+            transfer: self.transfer(task, people)?,
+            deputy_for: None,
+        })
+    }
+
+    async fn fill(
+        &self,
+        task: &Task,
+        (step, fill): (&model::Step, &model::Fill),
+        entered: &Entered,
+    ) -> Result<Fill, Problem> {
+        let (second_factor, complete) = self.proof(task, entered).await?;
+        Ok(Fill {
+            task: task.id.to_string(),
+            revision: self.view.case.revision.0.into(),
+            help: step.help.as_ref().map(|help| help.get(self.reading.locale).clone()),
+            fields: self.editable(fill, entered)?,
+            second_factor,
+            complete,
+            pool: pool(task),
+            transfer: self.transfer(task, &fill.people)?,
+        })
+    }
+
+    /// The proof of identity that the step asks for now, and whether it can be given at all.
+    async fn proof(&self, task: &Task, entered: &Entered) -> Result<(Option<SecondFactor>, Control), Problem> {
+        let application = &self.visit.state.application;
+        let viewer = self.visit.viewer()?;
+        let asks = self.confirm(task.step.as_str()) == Confirm::SecondFactor;
+        if !asks || (application.gave_second_factor(viewer) && !entered.is_code_wrong) {
+            return Ok((None, Control::Offered));
+        }
+        if !application.has_second_factor(viewer).await? {
+            return Ok((None, Control::Refused { why: Refusal::NoSecondFactor }));
+        }
+        let demo = application.demo_code(viewer.login()).await?;
+        Ok((Some(SecondFactor { wrong: entered.is_code_wrong, demo }), Control::Offered))
+    }
+
+    /// The fields that the step lets its people change, with what they hold as far as this reader sees it.
+    fn editable(&self, fill: &model::Fill, entered: &Entered) -> Result<Vec<FormField>, Problem> {
+        let application = &self.visit.state.application;
+        let workspace = application.workspace()?;
+        let form = &self.view.plan.form;
+        let clear = self.view.fields.iter().filter_map(|shown| match &shown.cell {
+            Cell::Clear(value) => Some((shown.name.clone(), value.clone())),
+            Cell::Masked { .. } | Cell::Hidden | Cell::Empty => None,
+        });
+        let values: FieldValues = clear.collect::<BTreeMap<_, Value>>();
+        let draft = entered.draft.clone().unwrap_or_else(|| Draft::fresh(form, &values));
+        let login = self.visit.viewer()?.login().clone();
+        let today = self.view.now.with_timezone(&workspace.settings.timezone).date_naive();
+        let situation =
+            Situation { today, now: self.view.now, me: &login, directory: &self.view.directory, forms: &workspace.forms };
+        let scope = form_values::scope(&values, &situation);
+        let filling = Filling {
+            locale: self.reading.locale,
+            workspace: &workspace,
+            directory: &self.view.directory,
+            draft: &draft,
+            problems: &entered.problems,
+            sets: &BTreeMap::new(),
+            scope: &scope,
+        };
+        let fields = fill.edit.iter().filter_map(|name| form.field(name.as_str()));
+        let with_duty = |field: &model::Field| {
+            let mut shown = filling.field(field);
+            shown.optional &= !fill.require.contains(&field.name);
+            shown
+        };
+        Ok(fields.map(with_duty).collect())
+    }
+
+    /// Those who may hold the task instead: active, cleared for what the step shows, and without a part in it.
+    fn transfer(&self, task: &Task, people: &PeopleStep) -> Result<Transfer, Problem> {
+        let viewer = self.visit.viewer()?.login();
+        let form = &self.view.plan.form;
+        let shown = form.fields.iter().filter(|field| people.see.as_ref().is_none_or(|see| see.contains(&field.name)));
+        let needed = shown.map(|field| field.sensitivity).max().unwrap_or(Level::L0);
+        let holders = task.holders();
+        let directory = &self.view.directory;
+        let may = |person: &&definition::people::Person| {
+            let login = &person.login;
+            directory.active(login.as_str()).is_some()
+                && person.clearance >= needed
+                && login != viewer
+                && *login != self.view.case.requester
+                && !task.excluded.contains(login)
+                && !holders.contains(login)
+        };
+        let people: Vec<_> =
+            directory.people().filter(may).map(|person| choice_of(self.reading.locale, directory, &person.login)).collect();
+        let control =
+            if people.is_empty() { Control::Refused { why: Refusal::NobodyElse } } else { Control::Offered };
+        Ok(Transfer { control, people })
+    }
+}
+
+fn pool(task: &Task) -> Option<Pool> {
+    if !task.pool {
+        return None;
+    }
+    match &task.state {
+        State::Open { candidates } => Some(Pool::Open { people: candidates.len() as u64 }),
+        State::Claimed { .. } => Some(Pool::Yours),
+        State::Completed { .. } | State::Closed { .. } => None,
+    }
+}

@@ -1,0 +1,62 @@
+# Words that the program writes into the pages of requests and cases: conditions, periods, examples, reasons, progress.
+
+value-rows = { $count } { $count ->
+    [one] row
+   *[other] rows
+}
+unit-money = CNY
+example-name = Chen Jianguo
+example-person = Li Na
+example-text = sample text
+
+period-seconds = { $count } s
+period-minutes = { $count } min
+period-hours = { $count } h
+period-days = { $count } { $count ->
+    [one] day
+   *[other] days
+}
+period-months = { $count } { $count ->
+    [one] month
+   *[other] months
+}
+period-working-hours = { $count } { $count ->
+    [one] working hour
+   *[other] working hours
+}
+period-working-days = { $count } { $count ->
+    [one] working day
+   *[other] working days
+}
+
+condition-created = Entered on
+condition-updated = Last changed
+relation-is = is
+relation-is-not = is not
+relation-between = is between
+relation-before = is before or below
+relation-after = is after or above
+relation-empty = is empty
+relation-last4 = ends with the 4 characters
+relation-starts-with = begins with
+
+start-section-first = Purpose
+start-section-more = Other
+
+because-level = { $level } or above is asked for
+because-over = over { $over } records
+because-otherwise = not { $conditions }
+case-arm-when = taken when { $conditions }
+case-arm-else = taken otherwise
+case-arm-join = {" or "}
+case-submit = Submit
+case-machine = System
+case-you = { $who } (you)
+case-latest = at the latest { $at }
+case-asks = { $who } asks: { $process }
+case-asks-records = { $who } asks to export { $count } records of { $register }
+case-demo-code = Nobody has a phone in this demo: the code is <b>{ $code }</b> now.
+case-recaller = The system
+case-file-kb = { $size } KB
+case-file-mb = { $size } MB
+case-nobody = none

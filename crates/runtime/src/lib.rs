@@ -1,7 +1,7 @@
 //! Carries decisions out, durably: the operations that pages, the API, the command line and the workers all call.
 //!
 //! [`Application`] is where everything begins. Operations take a [`Viewer`](viewer::Viewer) and answer with data that
-//! is already under policy, or with a [`Refusal`](error::Refusal) that a person is told.
+//! is already under policy, or with a [`Refusal`] that a person is told.
 
 mod action;
 pub mod application;

@@ -1,6 +1,6 @@
 //! What may happen next in a case, as a function of what has happened.
 //!
-//! [`decide`] turns a command into events and effects or refuses it; [`evolve`] folds an event into a case. Neither reads
+//! [`decide()`] turns a command into events and effects or refuses it; [`evolve`] folds an event into a case. Neither reads
 //! a clock, draws chance or touches a file: the same arguments give the same events, with the same ids.
 
 mod advance;

@@ -51,6 +51,8 @@ async function open(mask: HTMLAnchorElement): Promise<void> {
     event.stopPropagation();
     if (event.target instanceof HTMLFormElement) void look(event.target, sheet, mask);
   });
+  // Where the window is, lest the focus that it gets scrolls the page to where it would stand in it.
+  sheet.style.position = "fixed";
   document.body.append(sheet);
   sheet.showModal();
   place(sheet, mask);
@@ -63,7 +65,6 @@ function place(sheet: HTMLElement, mask: HTMLElement): void {
   const left = Math.min(from.left - EDGE_PX, innerWidth - size.width - EDGE_PX);
   const below = from.bottom + 4;
   const top = below + size.height + EDGE_PX > innerHeight ? Math.max(EDGE_PX, from.top - size.height - 4) : below;
-  sheet.style.position = "fixed";
   sheet.style.left = `${Math.max(EDGE_PX, left)}px`;
   sheet.style.top = `${top}px`;
 }
@@ -78,6 +79,8 @@ async function look(form: HTMLFormElement, sheet: HTMLDialogElement, mask: HTMLE
   if (shown) {
     mask.replaceWith(shown);
     sheet.close();
+    shown.tabIndex = -1;
+    shown.focus({ preventScroll: true });
   } else if (again) {
     sheet.replaceChildren(again);
     one(".is-invalid, input", again)?.focus();

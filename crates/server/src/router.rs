@@ -10,7 +10,7 @@ use tower_http::{catch_panic::CatchPanicLayer, csrf::CsrfLayer};
 
 use crate::{
     api, assets,
-    http::{answer, headers, state::ServerState},
+    http::{answer, figures, headers, state::ServerState},
     pages,
 };
 
@@ -26,6 +26,7 @@ pub fn router(state: ServerState) -> Router {
         .route("/readyz", get(api::health::ready))
         .route("/metrics", get(api::health::metrics))
         .route("/assets/{*path}", get(assets::serve))
+        .route_layer(middleware::from_fn(figures::count))
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
@@ -66,6 +67,7 @@ fn pages() -> Router<ServerState> {
         .route("/registers/{form}/{id}", get(pages::record::page))
         .route("/registers/{form}/{id}/edit", get(pages::record::edit).post(pages::record::save))
         .route("/registers/{form}/{id}/reveal/{field}", get(pages::registers::ask).post(pages::registers::reveal))
+        .route("/artifacts/{id}/password", post(pages::artifacts::password))
         .route("/artifacts/{id}/download", post(pages::artifacts::download))
         .route("/audit", get(pages::audit::page))
         .route("/me", get(pages::me::page))

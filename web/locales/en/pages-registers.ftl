@@ -17,6 +17,10 @@ reveal-seen-by-owner = The owner { $owner } and auditors
 me-password-changed = Your password is changed, and you are signed out everywhere else.
 me-session-browser = Browser
 audit-deed-about = { $deed }: { $about }
+audit-records = { $register }, { $count ->
+    [one] 1 record
+   *[other] { $count } records
+}
 audit-kind-signed-in = Signed in
 audit-kind-sign-in-failed = Failed to sign in
 audit-kind-signed-out = Signed out

@@ -14,6 +14,7 @@ reveal-seen-by-owner = 负责人 { $owner } 和审计员
 me-password-changed = 密码已修改，别处的登录已结束。
 me-session-browser = 浏览器
 audit-deed-about = { $deed }：{ $about }
+audit-records = { $register } { $count } 条
 audit-kind-signed-in = 登录
 audit-kind-sign-in-failed = 登录失败
 audit-kind-signed-out = 退出

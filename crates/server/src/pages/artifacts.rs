@@ -9,9 +9,10 @@ use axum::{
 };
 use engine::CaseId;
 use futures_util::stream;
+use runtime::error::Refusal;
 use uuid::Uuid;
 
-use super::{Pressed, narrowing::encoded};
+use super::{Pressed, case, narrowing::encoded};
 use crate::{
     http::{answer::Visit, problem::Problem, visitor::SignedIn},
     words,
@@ -19,6 +20,23 @@ use crate::{
 
 /// Characters that no file system takes in a name.
 const FORBIDDEN_IN_NAMES: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+
+/// Tells the password of a file, once, on the page of its case.
+pub async fn password(
+    visit: Visit,
+    signed_in: SignedIn,
+    Path(id): Path<Uuid>,
+    Form(pressed): Form<Pressed>,
+) -> Result<Response, Problem> {
+    signed_in.check_form(&pressed.csrf_token)?;
+    let case = case_of(&visit, id).await?.ok_or(Problem::Refused(Refusal::NotFound))?;
+    match case::telling(&visit, (case, id)).await {
+        Err(Problem::Refused(refusal @ Refusal::Expired)) => {
+            case::refused(&visit, case, &refusal, &case::Entered::default()).await
+        }
+        answer => answer,
+    }
+}
 
 /// Grants one download and streams the file. A file that cannot be read to its end arrives cut off, never whole.
 pub async fn download(
@@ -30,7 +48,7 @@ pub async fn download(
     signed_in.check_form(&pressed.csrf_token)?;
     let application = &visit.state.application;
     let download = application.download(&signed_in.0, id).await?;
-    let case = application.store().artifact_by_id(id).await.map_err(runtime::Error::from)?.map(|row| CaseId(row.case_id));
+    let case = case_of(&visit, id).await?;
     let cases = application.case_lines(case.into_iter()).await?;
     let workspace = application.workspace()?;
     let title = case.and_then(|case| cases.get(&case)).map(|case| {
@@ -47,6 +65,11 @@ pub async fn download(
         download.next().await.map(|piece| (piece, download))
     });
     Ok((headers, Body::from_stream(pieces)).into_response())
+}
+
+async fn case_of(visit: &Visit, artifact: Uuid) -> Result<Option<CaseId>, Problem> {
+    let row = visit.state.application.store().artifact_by_id(artifact).await.map_err(runtime::Error::from)?;
+    Ok(row.map(|row| CaseId(row.case_id)))
 }
 
 /// What a browser calls the file: its plain name, and its name in the reader's language (RFC 5987).

@@ -19,6 +19,7 @@ use runtime::{
     tasks::With,
 };
 use serde::Deserialize;
+use uuid::Uuid;
 
 pub use self::panel::Entered;
 use super::{ROWS, on_to};
@@ -27,7 +28,8 @@ use crate::{
     i18n::{self, FluentValue, format::Reading},
     view::{
         case::{
-            CasePage, Comment, CommentPart, Control, Header, InboxPlace, Outcome as Ended, Own, Refusal as Why, Standing,
+            CasePage, Comment, CommentPart, Control, Delivery, Header, InboxPlace, Outcome as Ended, Own, Password,
+            Refusal as Why, Standing,
         },
         shell::Banner,
     },
@@ -55,6 +57,18 @@ pub async fn refused(visit: &Visit, id: CaseId, refusal: &Refusal, entered: &Ent
     let page = built(visit, id, entered).await?;
     let (status, banner) = visit.refused(refusal);
     visit.page_with(&page, status, Some(banner)).await
+}
+
+/// The page with the password of its file, this once. Nothing is told that the page would not show.
+pub async fn telling(visit: &Visit, (id, artifact): (CaseId, Uuid)) -> Result<Response, Problem> {
+    let mut page = built(visit, id, &Entered::default()).await?;
+    let place = match &mut page.delivery {
+        Some(Delivery::Ready { artifact: shown, password, .. }) if *shown == artifact.to_string() => password,
+        Some(_) | None => return Err(Problem::Refused(Refusal::Expired)),
+    };
+    let told = visit.state.application.artifact_password(visit.viewer()?, artifact).await?;
+    *place = Password::Told { value: told.to_string() };
+    visit.page(&page).await
 }
 
 /// The page again because the case went on since it was read.

@@ -101,6 +101,11 @@ pub fn deed(writing: &Writing<'_>, workspace: &Workspace, row: &AuditRow, step: 
         ("approved", Some(step)) => Deed::Approved { step },
         ("rejected", Some(step)) => Deed::Rejected { step },
         ("token_made", _) => Deed::TokenMade,
+        (kind @ "records_imported", _) => {
+            let about = [("register", register().into()), ("count", count.into())];
+            let about = i18n::message(locale, "audit-records", &about);
+            Deed::Other { name: other(writing, workspace, (kind, Some(about)), None) }
+        }
         (kind, step) => Deed::Other { name: other(writing, workspace, (kind, step), facts.process) },
     }
 }

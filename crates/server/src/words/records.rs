@@ -71,9 +71,12 @@ impl Writing<'_> {
         field.label.get(self.reading.locale).clone()
     }
 
-    /// The names of fields one after the other; a field that is gone stands for itself.
+    /// The names of fields in the form's order; a field that is gone stands for itself, at the end.
     pub fn labels<'n>(&self, form: Option<&Form>, names: impl IntoIterator<Item = &'n str>) -> String {
+        let place = |name: &&str| form.and_then(|form| form.fields.iter().position(|field| field.name.as_str() == *name));
         let label = |name: &str| form.and_then(|form| form.field(name)).map_or_else(|| name.to_owned(), |field| self.label(field));
+        let mut names: Vec<&str> = names.into_iter().collect();
+        names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
         let labels: Vec<String> = names.into_iter().map(label).collect();
         cases::joined(self.reading.locale, &labels)
     }

@@ -61,10 +61,10 @@ pub enum Command {
 #[derive(Debug, Args)]
 pub struct Check {
     /// Prove that somebody answers each step, with the people of this file
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "CHANCERY_PEOPLE", value_name = "FILE")]
     pub people: Option<PathBuf>,
     /// Print an array of diagnostics as JSON
-    #[arg(long)]
+    #[arg(long, env = "CHANCERY_JSON")]
     pub json: bool,
 }
 
@@ -74,7 +74,7 @@ pub struct Test {
     /// Only scenarios whose file or name holds this
     pub filter: Option<String>,
     /// Print the results as JSON
-    #[arg(long)]
+    #[arg(long, env = "CHANCERY_JSON")]
     pub json: bool,
 }
 
@@ -85,7 +85,7 @@ pub struct Schema {
     #[arg(value_enum)]
     pub which: Option<SchemaName>,
     /// Write them into the data folder, where the shipped files' first lines point
-    #[arg(long, conflicts_with = "which")]
+    #[arg(long, env = "CHANCERY_WRITE", conflicts_with = "which")]
     pub write: bool,
 }
 
@@ -184,7 +184,7 @@ pub struct Token {
     /// Whose token
     pub login: String,
     /// What it is for
-    #[arg(long, default_value = "command line")]
+    #[arg(long, env = "CHANCERY_TITLE", default_value = "command line")]
     pub title: String,
 }
 
@@ -192,13 +192,13 @@ pub struct Token {
 #[derive(Debug, Args)]
 pub struct Bench {
     /// Print the figures as JSON
-    #[arg(long)]
+    #[arg(long, env = "CHANCERY_JSON")]
     pub json: bool,
     /// How long each measurement runs
-    #[arg(long, default_value_t = 3, value_name = "SECONDS")]
+    #[arg(long, env = "CHANCERY_SECONDS", default_value_t = 3, value_name = "SECONDS")]
     pub seconds: u64,
     /// How many callers work at once in the parallel measurements
-    #[arg(long, default_value_t = 16, value_name = "N")]
+    #[arg(long, env = "CHANCERY_CALLERS", default_value_t = 16, value_name = "N")]
     pub callers: usize,
 }
 

@@ -2,19 +2,29 @@
 
 mod folder;
 mod outbox;
+#[cfg(test)]
+mod tests;
 mod timers;
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use chrono::{DateTime, Utc};
+use futures_util::FutureExt;
 use tokio::{task::JoinSet, time};
 use tokio_util::sync::CancellationToken;
 use tracing::error;
 
-use crate::{application::Application, error::Outcome};
+use crate::{
+    application::Application,
+    error::{Error, Outcome},
+};
 
 /// How long a worker waits at most before it looks again, whoever wakes it.
 const LOOK_AGAIN: Duration = Duration::from_secs(1);
+
+/// How often, and how many times, a manual clock looks whether what another worker took is done.
+const SETTLE_PAUSE: Duration = Duration::from_millis(10);
+const SETTLE_LOOKS_MAX: u32 = 3_000;
 
 /// The workers of one node.
 #[derive(Debug)]
@@ -23,16 +33,24 @@ pub struct Workers {
     tasks: JoinSet<()>,
 }
 
-/// One thing a worker does: everything that is due now. Says whether there is more.
-type Round = for<'a> fn(&'a Application) -> std::pin::Pin<Box<dyn Future<Output = Outcome<bool>> + Send + 'a>>;
+/// One thing a worker does.
+struct Round {
+    name: &'static str,
+    /// Whether a change of a case may bring it work; otherwise it only looks from time to time.
+    is_woken: bool,
+    work: Work,
+}
+
+/// Everything that is due now. Says whether there is more.
+type Work = for<'a> fn(&'a Application) -> std::pin::Pin<Box<dyn Future<Output = Outcome<bool>> + Send + 'a>>;
 
 impl Workers {
     /// Starts all workers.
     pub fn start(application: &Application) -> Self {
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
-        for (name, round) in ROUNDS {
-            tasks.spawn(run(application.clone(), name, *round, stop.clone()));
+        for round in ROUNDS {
+            tasks.spawn(run(application.clone(), round, stop.clone()));
         }
         Self { stop, tasks }
     }
@@ -44,20 +62,27 @@ impl Workers {
     }
 }
 
-const ROUNDS: &[(&str, Round)] = &[
-    ("timers", |application| Box::pin(application.fire_due_timers())),
-    ("outbox", |application| Box::pin(application.carry_out_effects())),
-    ("files", |application| Box::pin(application.remove_expired_files())),
-    ("folder", |application| Box::pin(application.look_at_folder())),
+const ROUNDS: &[Round] = &[
+    Round { name: "timers", is_woken: true, work: |application| Box::pin(application.fire_due_timers()) },
+    Round { name: "outbox", is_woken: true, work: |application| Box::pin(application.carry_out_effects()) },
+    Round { name: "files", is_woken: false, work: |application| Box::pin(application.remove_expired_files()) },
+    Round { name: "folder", is_woken: false, work: |application| Box::pin(application.look_at_folder()) },
+    Round { name: "people", is_woken: false, work: |application| Box::pin(application.look_at_people()) },
 ];
 
-async fn run(application: Application, name: &'static str, round: Round, stop: CancellationToken) {
+async fn run(application: Application, round: &'static Round, stop: CancellationToken) {
+    let Round { name, is_woken, work } = round;
     loop {
         let woken = application.woken();
-        let more = match round(&application).await {
-            Ok(more) => more,
-            Err(error) => {
+        let more = match AssertUnwindSafe(work(&application)).catch_unwind().await {
+            Ok(Ok(more)) => more,
+            Ok(Err(error)) => {
                 error!(worker = name, error = %error, source = ?std::error::Error::source(&error), "The {name} worker failed and will try again");
+                false
+            }
+            // A worker that ended here would be missed by nobody until nothing happens by itself any more.
+            Err(_) => {
+                error!(worker = name, "The {name} worker panicked and will try again");
                 false
             }
         };
@@ -69,7 +94,7 @@ async fn run(application: Application, name: &'static str, round: Round, stop: C
         }
         tokio::select! {
             () = stop.cancelled() => return,
-            () = woken => {}
+            () = woken, if *is_woken => {}
             () = time::sleep(LOOK_AGAIN) => {}
         }
     }
@@ -78,12 +103,22 @@ async fn run(application: Application, name: &'static str, round: Round, stop: C
 impl Application {
     /// Carries out everything that is due, until nothing is; how a manual clock moves on.
     pub async fn settle(&self) -> Outcome<()> {
+        let mut looks = 0;
         loop {
             let timers = self.fire_due_timers().await?;
             let effects = self.carry_out_effects().await?;
-            if !timers && !effects && !self.is_anything_due().await? {
+            if timers || effects {
+                continue;
+            }
+            if !self.is_anything_due().await? {
                 return Ok(());
             }
+            // Another worker is at it, or it cannot be done: then a clock that stands still would wait for ever.
+            looks += 1;
+            if looks > SETTLE_LOOKS_MAX {
+                return Err(Error::Damaged("something that is due cannot be carried out"));
+            }
+            time::sleep(SETTLE_PAUSE).await;
         }
     }
 

@@ -1,11 +1,12 @@
 //! Carries out effects: each is leased, done with its idempotency key, and reported back as a command.
 
-use std::panic::AssertUnwindSafe;
+use std::{panic::AssertUnwindSafe, pin::pin, time::Duration};
 
 use chrono::TimeDelta;
 use engine::{Actor, Case, CaseId, Command, EffectKind, Rejection, case::StepRunState, event::ActionFailure};
-use futures_util::FutureExt;
+use futures_util::{FutureExt, future::join_all};
 use store::{OutboxDone, OutboxRow};
+use tokio::time;
 use tracing::{error, info};
 
 use crate::{
@@ -20,19 +21,52 @@ use crate::{
 /// How many effects are taken at once: an export works for a while, so few.
 const EFFECTS_BATCH: u32 = 4;
 
-/// How long an effect may take before another worker takes it over.
-const LEASE: TimeDelta = TimeDelta::minutes(15);
+/// How long after its worker died another takes an effect over.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+/// How often a worker says that it is still at it: an export may take longer than any lease.
+const EXTEND_EVERY: Duration = Duration::from_secs(30);
+
+/// How long an effect waits whose attempt could not even be reported.
+const AGAIN: TimeDelta = TimeDelta::minutes(1);
 
 impl Application {
-    /// Carries out a batch of effects that may be tried; whether there may be more.
+    /// Carries out a batch of effects that may be tried, at once; whether there may be more. One that cannot be carried
+    /// out holds up no other.
     pub(crate) async fn carry_out_effects(&self) -> Outcome<bool> {
         let now = self.clock.now();
         let effects = self.store.lease_outbox(now, now + LEASE, EFFECTS_BATCH).await?;
         let any = !effects.is_empty();
-        for effect in effects {
-            self.carry_out(&effect).await?;
-        }
+        join_all(effects.iter().map(|effect| self.hold(effect))).await;
         Ok(any)
+    }
+
+    /// Carries an effect out and holds its lease meanwhile; gives it back if that fails.
+    async fn hold(&self, effect: &OutboxRow) {
+        let mut work = pin!(AssertUnwindSafe(self.carry_out(effect)).catch_unwind());
+        let outcome = loop {
+            tokio::select! {
+                outcome = &mut work => break outcome,
+                () = time::sleep(EXTEND_EVERY) => {
+                    let until = self.clock.now() + LEASE;
+                    // Lost or not: the fence decides whose report counts.
+                    if let Err(error) = self.store.extend_outbox(effect.id, effect.fence, until).await {
+                        error!(effect.id = %effect.id, error = %error, "The lease of an effect could not be extended");
+                    }
+                }
+            }
+        };
+        match outcome {
+            Ok(Ok(())) => return,
+            Ok(Err(error)) => {
+                error!(effect.id = %effect.id, error = %error, source = ?std::error::Error::source(&error), "An effect could not be carried out and is tried again");
+            }
+            Err(_) => error!(effect.id = %effect.id, "An effect made the worker panic and is tried again"),
+        }
+        let again = self.clock.now() + AGAIN;
+        if let Err(error) = self.store.release_outbox(effect.id, effect.fence, again).await {
+            error!(effect.id = %effect.id, error = %error, "An effect could not be given back; its lease runs out");
+        }
     }
 
     async fn carry_out(&self, effect: &OutboxRow) -> Outcome<()> {
@@ -54,6 +88,8 @@ impl Application {
         }
         let attempted = Attempt { case: &case, run, number: attempt };
         let result = AssertUnwindSafe(self.attempt(&attempted)).catch_unwind().await;
+        let word = if matches!(result, Ok(Ok(_))) { "done" } else { "failed" };
+        metrics::counter!("chancery_actions_total", "result" => word).increment(1);
         let mut deed = match result {
             Ok(Ok(Done { result, artifacts, audit })) => {
                 let mut deed = Deed::new(Actor::System, Command::ActionSucceeded { run, result });

@@ -1,11 +1,12 @@
 //! Fires the timers that are due. A timer fires once, because its removal is part of what it brings about.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, panic::AssertUnwindSafe};
 
 use chrono::TimeDelta;
 use engine::{Actor, Case, CaseId, Command, Rejection, TimerId};
+use futures_util::FutureExt;
 use store::{DueTimer, TimerRow};
-use tracing::{info, warn};
+use tracing::{error, info, warn};
 use uuid::Uuid;
 
 use crate::{
@@ -23,7 +24,8 @@ const TIMERS_BATCH: u32 = 100;
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 impl Application {
-    /// Fires a batch of timers that are due; whether there may be more.
+    /// Fires a batch of timers that are due; whether there may be more. A case that cannot go on holds up no other: its
+    /// timers are tried again when their lease is over.
     pub(crate) async fn fire_due_timers(&self) -> Outcome<bool> {
         let now = self.clock.now();
         let due = self.store.lease_timers(now, now + LEASE, TIMERS_BATCH).await?;
@@ -33,7 +35,14 @@ impl Application {
             by_case.entry(timer.case_id).or_default().push(timer);
         }
         for (case, timers) in by_case {
-            self.fire_timers_of(CaseId(case), &timers).await?;
+            let id = CaseId(case);
+            match AssertUnwindSafe(self.fire_timers_of(id, &timers)).catch_unwind().await {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => {
+                    error!(case.id = %id, error = %error, source = ?std::error::Error::source(&error), "The timers of a case could not fire and are tried again");
+                }
+                Err(_) => error!(case.id = %id, "The timers of a case made the worker panic and are tried again"),
+            }
         }
         Ok(any)
     }
@@ -62,11 +71,14 @@ impl Application {
         deed.audit.push(Entry::by(None, &Origin::default(), now).of("timer_fired").in_case(case).write());
         match self.execute(case, deed).await {
             Ok(executed) => {
+                metrics::counter!("chancery_timers_fired_total").increment(1);
                 info!(case.number = executed.case.number.0, "A timer of case {} fired", executed.case.number);
                 Ok(())
             }
             // Another node was quicker, or the task was done meanwhile: a late timer changes nothing.
-            Err(Error::Refused(Refusal::Rejected(Rejection::NotFound | Rejection::CaseEnded { .. }))) => Ok(()),
+            Err(Error::Refused(Refusal::Rejected(
+                Rejection::LateTimer | Rejection::NotFound | Rejection::CaseEnded { .. },
+            ))) => Ok(()),
             Err(error) => Err(error),
         }
     }

@@ -49,6 +49,8 @@ pub struct Inner {
     pub(crate) settings: Settings,
     live: Shared<Live>,
     directory: Shared<Directory>,
+    /// At which change people were last read; held while they are read.
+    pub(crate) people_read_at: tokio::sync::Mutex<Option<i64>>,
     plans: Mutex<BTreeMap<Digest, Arc<Plan>>>,
     work: Notify,
 }
@@ -73,10 +75,12 @@ impl Application {
             settings,
             live: Shared::new(live),
             directory: Shared::new(directory),
+            people_read_at: tokio::sync::Mutex::default(),
             plans: Mutex::default(),
             work: Notify::new(),
         };
         let application = Self { inner: Arc::new(inner) };
+        application.restore_live().await?;
         application.publish_folder().await?;
         Ok(application)
     }

@@ -165,15 +165,20 @@ impl Application {
     pub(crate) async fn remove_expired_files(&self) -> Outcome<bool> {
         let now = self.clock.now();
         let expired = self.store.artifacts_expired(now).await?;
+        let mut stuck = 0;
         for artifact in &expired {
-            // The bytes first: if this stops half-way, it is done again.
-            remove_files(&self.settings.files, artifact.id)?;
+            // The bytes first: if this stops half-way, it is done again. One that cannot be removed holds up no other.
+            if let Err(error) = remove_files(&self.settings.files, artifact.id) {
+                tracing::error!(artifact.id = %artifact.id, error = %error, "An expired file could not be removed");
+                stuck += 1;
+                continue;
+            }
             let entry =
                 Entry::by(None, &Origin::default(), now).of("expired").in_case(engine::CaseId(artifact.case_id));
             let entry = entry.digest(artifact.digest).facts(&json!({ "artifact": artifact.id }));
             self.store.artifact_recall(artifact.id, now, &[entry.write()]).await?;
         }
-        Ok(i64::try_from(expired.len()).is_ok_and(|count| count >= ARTIFACTS_MAX))
+        Ok(stuck == 0 && i64::try_from(expired.len()).is_ok_and(|count| count >= ARTIFACTS_MAX))
     }
 
     /// Seals a file's password for the one time that it is shown.

@@ -47,10 +47,20 @@ impl Application {
 
     /// Reads everybody again.
     pub async fn refresh_directory(&self) -> Outcome<()> {
+        let mut read_at = self.people_read_at.lock().await;
         let Some(workspace) = self.live().workspace.clone() else { return Ok(()) };
+        // What changes while people are read is read again.
+        let changed = self.store.people_changed().await?;
         let directory = self.directory_under(&workspace.settings).await?;
         self.set_directory(directory);
+        *read_at = Some(changed);
         Ok(())
+    }
+
+    /// Whether people changed since they were last read.
+    pub(crate) async fn people_are_behind(&self) -> Outcome<bool> {
+        let read_at = *self.people_read_at.lock().await;
+        Ok(read_at != Some(self.store.people_changed().await?))
     }
 
     /// Everybody, with what these settings make of their roles.

@@ -122,6 +122,9 @@ impl Store {
             row::run(tx.tx(), sql, chunk).await?;
         }
         row::insert(tx.tx(), &people.roles, "ON CONFLICT DO NOTHING").await?;
+        for gone in people.people.iter().filter(|one| one.status != PersonState::Active) {
+            end_access(&tx, &gone.login, gone.updated_at).await?;
+        }
         self.finish_people(tx, audit).await
     }
 
@@ -140,9 +143,7 @@ impl Store {
             return Ok(false);
         }
         if state != PersonState::Active {
-            row::run(tx.tx(), "DELETE FROM session WHERE person = $1", values![login]).await?;
-            let sql = "UPDATE token SET revoked_at = $2 WHERE person = $1 AND revoked_at IS NULL";
-            row::run(tx.tx(), sql, values![login, now]).await?;
+            end_access(&tx, login, now).await?;
         }
         self.finish_people(tx, audit).await?;
         Ok(true)
@@ -173,6 +174,13 @@ impl Store {
         tx.audit(audit).await?;
         tx.commit().await
     }
+}
+
+/// Ends the sessions and tokens of somebody who does not work here now: they stay ended when the person returns.
+async fn end_access(tx: &WriteTx, login: &str, now: DateTime<Utc>) -> Result<(), Error> {
+    row::run(tx.tx(), "DELETE FROM session WHERE person = $1", values![login]).await?;
+    let sql = "UPDATE token SET revoked_at = $2 WHERE person = $1 AND revoked_at IS NULL";
+    row::run(tx.tx(), sql, values![login, now]).await.map(drop)
 }
 
 /// Revealed values that one call returns at most.

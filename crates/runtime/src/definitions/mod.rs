@@ -1,6 +1,8 @@
 //! The definitions that are live, and how changed files become live: only if the whole workspace passes the check.
 
 pub mod folder;
+#[cfg(test)]
+mod tests;
 mod version;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -28,6 +30,9 @@ use crate::{
     payload::fresh_id,
     viewer::Origin,
 };
+
+/// Under which name the whole workspace is kept.
+const WORKSPACE: &str = "workspace";
 
 /// What is live.
 #[derive(Debug, Clone)]
@@ -59,37 +64,91 @@ impl Application {
     /// otherwise, and those who build processes are told.
     pub async fn publish_folder(&self) -> Outcome<()> {
         let folder = self.folder().to_owned();
-        let files = tokio::task::spawn_blocking(move || folder::read(&folder))
-            .await
-            .map_err(|_| Error::Damaged("reading the workspace was interrupted"))??;
+        let files = blocking(move || match folder::read(&folder) {
+            // That it is missing is for the check to say.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            read => read,
+        })
+        .await??;
         let seen = digest_of(&files);
         let live = self.live();
         if live.seen == Some(seen) {
             return Ok(());
         }
-        let mut loaded = load(&files);
+        let (files, loaded) = blocking(move || {
+            let loaded = load(&files);
+            (files, loaded)
+        })
+        .await?;
         self.adopt_directory(&loaded).await?;
         let directory = self.directory();
-        let people = (directory.people().next().is_some()).then_some(&*directory);
-        check::check(&mut loaded, people);
+        let loaded = blocking(move || checked(loaded, &directory)).await?;
         let findings = loaded.diagnostics.clone();
-        let Loaded { workspace: Some(workspace), .. } = &loaded else {
+        let has_errors = loaded.has_errors();
+        let Some(workspace) = loaded.workspace.filter(|_| !has_errors) else {
             return self.refuse(Live { findings, seen: Some(seen), ..(*live).clone() }).await;
         };
-        if loaded.has_errors() && live.workspace.is_some() {
-            return self.refuse(Live { findings, seen: Some(seen), ..(*live).clone() }).await;
-        }
         let mut plans = BTreeMap::new();
         for process in workspace.processes.keys() {
-            let has_errors = findings.iter().any(|finding| {
-                finding.severity == Severity::Error && finding.file == format!("workflows/{process}.yaml")
-            });
-            if !has_errors && let Some(plan) = self.publish(&files, workspace, process).await? {
+            if let Some(plan) = self.publish(&files, &workspace, process).await? {
                 plans.insert(process.clone(), plan);
             }
         }
-        self.set_live(Live { workspace: Some(Arc::new(workspace.clone())), plans, findings, seen: Some(seen) });
+        self.retire_others(&plans).await?;
+        self.keep_workspace(&files, seen).await?;
+        self.set_live(Live { workspace: Some(Arc::new(workspace)), plans, findings, seen: Some(seen) });
         self.refresh_directory().await
+    }
+
+    /// What was live when this store was last served: it stays live until files pass the check.
+    pub(crate) async fn restore_live(&self) -> Outcome<()> {
+        let rows = self.store.definitions_live().await?;
+        let Some(row) = rows.iter().find(|row| row.kind == DefinitionKind::Settings) else { return Ok(()) };
+        let sources: Sources = row.sources.read().map_err(|_| Error::Damaged("the live workspace"))?;
+        let Some(workspace) = blocking(move || sources.load()).await? else {
+            warn!("The workspace that was last live cannot be read by this version of the program");
+            return Ok(());
+        };
+        let mut plans = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.kind == DefinitionKind::Workflow) {
+            let process = WorkflowId::from(row.name.as_str());
+            let number = u32::try_from(row.number).map_err(|_| Error::Damaged("a version number"))?;
+            if workspace.processes.contains_key(&process) {
+                plans.insert(process.clone(), self.plan(&process, row.digest, number).await?);
+            }
+        }
+        self.set_live(Live { workspace: Some(Arc::new(workspace)), plans, findings: Vec::new(), seen: None });
+        self.refresh_directory().await
+    }
+
+    /// Keeps the files of the whole workspace, to be live again after a restart.
+    async fn keep_workspace(&self, files: &[SourceFile], digest: Digest) -> Outcome<()> {
+        let row = DefinitionRow {
+            digest,
+            kind: DefinitionKind::Settings,
+            name: WORKSPACE.to_owned(),
+            number: 0,
+            sources: Json::of(&Sources::whole(files)).map_err(|_| Error::Damaged("a workspace"))?,
+            published_at: self.clock.now(),
+            published_by: String::new(),
+            live: true,
+        };
+        self.publish_row(&row, &json!({ "files": files.len() })).await?;
+        Ok(())
+    }
+
+    /// Processes whose files are gone begin no more cases; those that run go on.
+    async fn retire_others(&self, plans: &BTreeMap<WorkflowId, Arc<Plan>>) -> Outcome<()> {
+        for row in self.store.definitions_live().await? {
+            let is_gone = row.kind == DefinitionKind::Workflow && !plans.contains_key(row.name.as_str());
+            if is_gone {
+                let entry = Entry::by(None, &Origin::default(), self.clock.now()).of("definition_published");
+                let entry = entry.digest(row.digest).facts(&json!({ "process": row.name, "live": false }));
+                self.store.definition_retire(row.kind, &row.name, &[entry.write()]).await?;
+                info!(process = %row.name, "{} is no longer offered", row.name);
+            }
+        }
+        Ok(())
     }
 
     /// The first look needs the directory that only the settings make whole.
@@ -110,33 +169,35 @@ impl Application {
     ) -> Outcome<Option<Arc<Plan>>> {
         let Some(sources) = Sources::of(files, workspace, process) else { return Ok(None) };
         let digest = sources.digest();
-        let now = self.clock.now();
         if let Some(plan) = self.live().plans.get(process).filter(|plan| plan.digest == digest) {
             return Ok(Some(Arc::clone(plan)));
         }
-        let is_new = self.store.definition(digest).await?.is_none_or(|row| !row.live);
         let row = DefinitionRow {
             digest,
             kind: DefinitionKind::Workflow,
             name: process.to_string(),
             number: 0,
             sources: Json::of(&sources).map_err(|_| Error::Damaged("a definition"))?,
-            published_at: now,
+            published_at: self.clock.now(),
             published_by: String::new(),
             live: true,
         };
-        let entry = Entry::by(None, &Origin::default(), now)
-            .of("definition_published")
-            .digest(digest)
-            .facts(&json!({ "process": process }));
-        let audit = if is_new { vec![entry.write()] } else { Vec::new() };
-        let number = self.store.definition_publish(&row, &audit).await?;
-        if is_new {
-            info!(process = %process, version = number, "Version {number} of {process} is live");
-        }
+        let number = self.publish_row(&row, &json!({ "process": process })).await?;
         let number = u32::try_from(number).map_err(|_| Error::Damaged("a version number"))?;
         let plan = sources.plan(process, number).ok_or(Error::Damaged("a definition that no longer loads"))?;
         Ok(Some(self.remember(plan)))
+    }
+
+    /// Makes a version live, and records it unless it was; its number.
+    async fn publish_row(&self, row: &DefinitionRow, facts: &serde_json::Value) -> Outcome<i64> {
+        if let Some(known) = self.store.definition(row.digest).await?.filter(|known| known.live) {
+            return Ok(known.number);
+        }
+        let entry = Entry::by(None, &Origin::default(), row.published_at).of("definition_published");
+        let audit = [entry.digest(row.digest).facts(facts).write()];
+        let number = self.store.definition_publish(row, &audit).await?;
+        info!(name = %row.name, version = number, "Version {number} of {} is live", row.name);
+        Ok(number)
     }
 
     async fn refuse(&self, live: Live) -> Outcome<()> {
@@ -157,6 +218,17 @@ impl Application {
         let rows: Vec<NotificationRow> = builders(&self.directory()).map(tell).collect();
         if rows.is_empty() { Ok(()) } else { Ok(self.store.notifications_put(&rows).await?) }
     }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Outcome<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Damaged("reading the workspace was interrupted"))
+}
+
+/// What the check says of a workspace and, if there are any, of its people.
+fn checked(mut loaded: Loaded, directory: &Directory) -> Loaded {
+    let people = directory.people().next().is_some().then_some(directory);
+    check::check(&mut loaded, people);
+    loaded
 }
 
 fn builders(directory: &Directory) -> impl Iterator<Item = &Login> {

@@ -18,6 +18,18 @@ pub struct Sources {
 }
 
 impl Sources {
+    /// The files of a whole workspace.
+    pub fn whole(files: &[SourceFile]) -> Self {
+        let text = |file: &SourceFile| (file.path.clone(), String::from_utf8_lossy(&file.text).into_owned());
+        Self { files: files.iter().map(text).collect() }
+    }
+
+    /// Reads the files again.
+    pub fn load(&self) -> Option<Workspace> {
+        let file = |(path, text): (&String, &String)| SourceFile { path: path.clone(), text: text.clone().into_bytes() };
+        load(&self.files.iter().map(file).collect::<Vec<_>>()).workspace
+    }
+
     /// The files that a process of a workspace needs: its own, its forms', the settings and the calendars.
     pub fn of(files: &[SourceFile], workspace: &Workspace, process: &WorkflowId) -> Option<Self> {
         let start = &workspace.processes.get(process)?.start.form;
@@ -48,12 +60,7 @@ impl Sources {
 
     /// Reads the files again and pins the process to them.
     pub fn plan(&self, process: &WorkflowId, version: u32) -> Option<Plan> {
-        let files: Vec<SourceFile> = self
-            .files
-            .iter()
-            .map(|(path, text)| SourceFile { path: path.clone(), text: text.clone().into_bytes() })
-            .collect();
-        plan_of(&load(&files).workspace?, process, version, self.digest())
+        plan_of(&self.load()?, process, version, self.digest())
     }
 }
 

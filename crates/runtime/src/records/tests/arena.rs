@@ -1,6 +1,10 @@
 //! A small company on a store of its own, for the tests of records and exports.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use definition::{
@@ -26,6 +30,8 @@ use crate::{
 /// A resident id that is one.
 pub const ID_NUMBER: &str = "11010519491231002X";
 
+const ROOT: [u8; 32] = [7; 32];
+
 pub struct Arena {
     pub application: Application,
     pub folder: TempDir,
@@ -35,12 +41,15 @@ impl Arena {
     /// Li Na and Liu Yang are staff under the sales manager Zhang Wei, who reports to the director Wang Fang; Qian Xue
     /// protects personal data, and manages sales besides.
     pub async fn open() -> Self {
+        Self::open_in(|_| Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")).await
+    }
+
+    /// The same company over a workspace that is made below the folder.
+    pub async fn open_in(workspace: impl FnOnce(&Path) -> PathBuf) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Config::sqlite_in(folder.path())).await.unwrap();
-        let root = RootKey::generate(&mut rand::fill).unwrap();
-        let keys = Keys::open(&store, root).await.unwrap();
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let settings = Settings { workspace, files: folder.path().join("files"), demo: false };
+        let keys = Keys::open(&store, RootKey::from_bytes(ROOT).unwrap()).await.unwrap();
+        let settings = Settings { workspace: workspace(folder.path()), files: folder.path().join("files"), demo: false };
         let clock = Clock::manual("2026-11-20T07:02:00Z".parse().unwrap());
         let application = Application::open(store, keys, clock, settings).await.unwrap();
         let people = [
@@ -59,6 +68,15 @@ impl Arena {
         let file = PeopleFile { people: people.into(), departments: vec![sales] };
         application.import_people(&file, None).await.unwrap();
         Self { application, folder }
+    }
+
+    /// Another process over the same databases, workspace and clock.
+    pub async fn another(&self) -> Application {
+        let store = Store::open(&Config::sqlite_in(self.folder.path())).await.unwrap();
+        let keys = Keys::open(&store, RootKey::from_bytes(ROOT).unwrap()).await.unwrap();
+        let Settings { workspace, files, demo } = self.application.settings.clone();
+        let settings = Settings { workspace, files, demo };
+        Application::open(store, keys, self.application.clock().clone(), settings).await.unwrap()
     }
 
     pub fn viewer(&self, login: &str) -> Viewer {

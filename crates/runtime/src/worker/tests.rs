@@ -1,0 +1,97 @@
+use chrono::TimeDelta;
+use definition::{
+    id::WorkflowId,
+    load::PeopleFile,
+    people::{PersonEntry, PersonStatus},
+};
+use engine::{Case, Event};
+use serde_json::json;
+use store::{Json, Transition};
+
+use crate::{
+    cases::Request,
+    records::arena::{Arena, text},
+    tasks::{TaskDeed, With},
+};
+
+async fn asked(arena: &Arena) -> Case {
+    let values = [
+        ("purpose", json!("三季度成交客户电话回访，客服三组")),
+        ("records", json!({ "where": [] })),
+        ("fields", json!(["name"])),
+        ("format", json!("csv")),
+    ];
+    let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let request = Request { values, idempotency_key: None };
+    let process = WorkflowId::from("export-approval");
+    arena.application.start(&arena.viewer("li.na"), &process, &request).await.unwrap().case
+}
+
+async fn with_a_customer() -> Arena {
+    let arena = Arena::open().await;
+    arena.customers(&[("li.na", &[("name", text("王小明")), ("mobile", text("13800001234"))])]).await;
+    arena
+}
+
+/// What a newer version, or a hand in the database, may leave behind.
+async fn spoil(arena: &Arena, case: &Case) {
+    let mut row = arena.application.store.case_by_id(case.id.0).await.unwrap().unwrap();
+    let before = row.revision;
+    row.revision += 1;
+    row.snapshot = Json::of(&json!({ "not": "a case" })).unwrap();
+    arena.application.store.commit(Transition::new(row, Some(before))).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_case_that_cannot_be_read_does_not_keep_the_timers_of_others_from_firing() {
+    let arena = with_a_customer().await;
+    let spoilt = asked(&arena).await;
+    let good = asked(&arena).await;
+    spoil(&arena, &spoilt).await;
+    arena.wait(TimeDelta::days(4));
+    while arena.application.fire_due_timers().await.unwrap() {}
+    let events = arena.application.case_events(&arena.viewer("li.na"), good.id, 0).await.unwrap();
+    assert!(events.iter().any(|envelope| matches!(envelope.event, Event::Escalated { .. })));
+}
+
+#[tokio::test]
+async fn an_effect_that_cannot_be_carried_out_holds_up_no_other_and_is_due_later() {
+    let arena = with_a_customer().await;
+    let spoilt = asked(&arena).await;
+    let good = asked(&arena).await;
+    for case in [&spoilt, &good] {
+        let viewer = arena.viewer("zhang.wei");
+        let task = case.tasks.iter().find(|task| task.is_held_by(viewer.login())).unwrap().id;
+        arena.application.act_on_task(&viewer, task, TaskDeed::Approve, With::default()).await.unwrap();
+    }
+    spoil(&arena, &spoilt).await;
+    arena.application.settle().await.unwrap();
+    assert_eq!(arena.application.store.artifacts_of_case(good.id.0).await.unwrap().len(), 1);
+    assert!(arena.application.store.next_outbox_due().await.unwrap().unwrap() > arena.now());
+}
+
+#[tokio::test]
+async fn whoever_another_process_closed_out_is_signed_out_here_at_the_next_look_and_stays_so() {
+    let arena = Arena::open().await;
+    let application = &arena.application;
+    let person = arena.viewer("li.na").person.clone();
+    let session = application.begin_session(&person.login, &crate::viewer::Origin::default(), "test").await.unwrap();
+    let another = arena.another().await;
+    let entry = |status| PersonEntry {
+        login: person.login.clone(),
+        name: person.name.clone(),
+        department: person.department.clone(),
+        manager: person.manager.clone(),
+        roles: person.roles.clone(),
+        status,
+    };
+    let mut signed_in = Vec::new();
+    for status in [PersonStatus::Disabled, PersonStatus::Active] {
+        let file = PeopleFile { people: vec![entry(status)], departments: Vec::new() };
+        another.import_people(&file, None).await.unwrap();
+        application.look_at_people().await.unwrap();
+        let viewer = application.viewer_of_session(&session.secret, crate::viewer::Origin::default()).await.unwrap();
+        signed_in.push((application.directory().active("li.na").is_some(), viewer.is_some()));
+    }
+    assert_eq!(signed_in, [(false, false), (true, false)]);
+}

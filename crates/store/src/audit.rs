@@ -166,13 +166,23 @@ impl Store {
 
     /// How large a person's deeds of a kind were since a moment: an approver sees what is unusual.
     pub async fn usual_size(&self, person: &str, kind: &str, since: DateTime<Utc>) -> Result<UsualSize, Error> {
-        let mine = "FROM audit_entry WHERE actor = $1 AND kind = $2 AND at >= $3";
-        let values = || values![person, kind, since];
+        self.usual_size_beside(Uuid::nil(), (person, kind), since).await
+    }
+
+    /// The same of all their cases but one: what that one is compared with.
+    pub async fn usual_size_beside(
+        &self,
+        case: Uuid,
+        (person, kind): (&str, &str),
+        since: DateTime<Utc>,
+    ) -> Result<UsualSize, Error> {
+        let mine = "FROM audit_entry WHERE actor = $1 AND kind = $2 AND at >= $3 AND (case_id IS NULL OR case_id <> $4)";
+        let values = || values![person, kind, since, case];
         let count: i64 = row::cell(self.read(), format!("SELECT COUNT(*) {mine}"), values()).await?.unwrap_or(0);
         if count == 0 {
             return Ok(UsualSize::default());
         }
-        let nth = format!("SELECT record_count {mine} ORDER BY record_count LIMIT 1 OFFSET $4");
+        let nth = format!("SELECT record_count {mine} ORDER BY record_count LIMIT 1 OFFSET $5");
         let nth = async |offset: i64| {
             let mut values = values();
             values.push(offset.bound());

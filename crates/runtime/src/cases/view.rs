@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Months, Utc};
 use definition::{
-    id::{FieldName, Login},
+    id::FieldName,
     level::Level,
     model::{Confirm, Field, Form},
     people::Directory,
@@ -95,7 +95,7 @@ pub struct CaseView {
     pub tasks: Vec<Task>,
     /// Files for the viewer.
     pub artifacts: Vec<ArtifactRow>,
-    /// How large the requester's requests usually are.
+    /// How large the requester's other requests were.
     pub usual: UsualSize,
     /// Whether the requester may still withdraw.
     pub may_withdraw: bool,
@@ -132,7 +132,7 @@ impl Application {
         let may_withdraw = decide(&plan, Some(&case), &Actor::person(viewer.login().clone()), &withdraw, &ctx).is_ok();
         let tasks = case.open_tasks().filter(|task| task.is_held_by(viewer.login())).cloned().collect();
         let artifacts = self.artifacts_for(viewer, &case).await?;
-        let usual = self.usual_size(&case.requester, now).await?;
+        let usual = self.usual_size(&case, now).await?;
         let entry = Entry::of_viewer(viewer, now).of("case_viewed").in_case(id).digest(case.submission);
         self.store.audit_put(&[entry.facts(&json!({ "fields": clear_names(&fields) })).write()]).await?;
         Ok(CaseView {
@@ -173,9 +173,9 @@ impl Application {
         Ok(artifacts)
     }
 
-    async fn usual_size(&self, requester: &Login, now: DateTime<Utc>) -> Outcome<UsualSize> {
+    async fn usual_size(&self, case: &Case, now: DateTime<Utc>) -> Outcome<UsualSize> {
         let since = now.checked_sub_months(Months::new(USUAL_MONTHS)).unwrap_or_default();
-        Ok(self.store.usual_size(requester.as_str(), "case_started", since).await?)
+        Ok(self.store.usual_size_beside(case.id.0, (case.requester.as_str(), "case_started"), since).await?)
     }
 }
 

@@ -38,8 +38,7 @@ impl Opened<'_> {
                 count: masked.len() as u64,
                 fields: values::labels(locale, form, masked.iter().copied()),
             }),
-            // The figures count this request as well: one alone is nothing to compare with.
-            comparison: (usual.count > 1)
+            comparison: (usual.count > 0)
                 .then(|| Comparison::of(records, (of(usual.median), of(usual.max)), (of(usual.count), MONTHS))),
             facts: self.facts(records, picks.len() as u64),
             undo: self.protect().map(|_| Undo::UntilDownload),

@@ -253,7 +253,10 @@ fn is_reversed(value: &ConditionValue) -> bool {
 
 /// The fields of a register that can be asked about.
 fn conditionable(form: &Form) -> Vec<&str> {
-    let fields = form.fields.iter().map(|field| field.name.as_str());
+    // What is kept in clear first: that is how sets are described; a number in full finds one record.
+    let mut fields: Vec<&Field> = form.fields.iter().collect();
+    fields.sort_by_key(|field| field.sensitivity);
+    let fields = fields.into_iter().map(|field| field.name.as_str());
     fields.filter(|name| !relations(form, name).is_empty()).chain([CREATED, UPDATED]).collect()
 }
 
@@ -343,10 +346,10 @@ mod tests {
         assert_eq!(
             asked,
             [
-                ("mobile", vec!["is", "last4"]),
-                ("id_number", vec!["is"]),
                 ("owner", vec!["is", "is_not", "empty"]),
                 ("last_contact", vec!["is", "between", "before", "after", "empty"]),
+                ("mobile", vec!["is", "last4"]),
+                ("id_number", vec!["is"]),
                 ("created_at", ordered.clone()),
                 ("updated_at", ordered),
             ]
@@ -372,7 +375,7 @@ mod tests {
                 value: String::new(),
                 value2: "2026-09-30".to_owned(),
             },
-            Condition { field: "mobile".to_owned(), op: "is".to_owned(), ..Condition::default() },
+            Condition { field: "owner".to_owned(), op: "is".to_owned(), ..Condition::default() },
         ]);
         assert_eq!(draft.0["records"], expected);
     }

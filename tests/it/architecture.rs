@@ -29,7 +29,7 @@ const NAMED_ONLY_BY: &[(&str, &[&str])] = &[
     ("rhai", &["definition"]),
     ("sea-orm", &["store"]),
     ("sea-orm-migration", &["store"]),
-    ("axum", &["server"]),
+    ("axum", &["server", "tests"]),
     ("clap", &["chancery"]),
     ("fluent-bundle", &["server"]),
 ];

@@ -151,16 +151,18 @@ fn pick(SamplePick { pick, sample }: &SamplePick) -> PickDocument {
 }
 
 fn comments(view: &CaseView) -> Vec<CommentDocument> {
+    // A decision and the step that ends with it both name what was said: it is told with the first.
+    let mut unsaid = view.comments.clone();
     let mut comments = Vec::new();
     for envelope in &view.events {
         let Ok(Json::Object(event)) = serde_json::to_value(&envelope.event) else { continue };
         let digests = SAID_IN.iter().filter_map(|key| event.get(*key)?.as_str()?.parse().ok());
-        let text = digests.into_iter().find_map(|digest| view.comments.get(&digest));
+        let text = digests.into_iter().find_map(|digest| unsaid.remove(&digest));
         comments.extend(text.map(|text| CommentDocument {
             event: envelope.number.0,
             at: envelope.at,
             by: envelope.actor.login().map(|login| PersonDocument::of(&view.directory, login)),
-            text: text.clone(),
+            text,
         }));
     }
     comments

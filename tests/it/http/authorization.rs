@@ -1,0 +1,156 @@
+//! Who may call what: every operation of the description, by everybody there is.
+
+use std::collections::BTreeSet;
+
+use axum::http::Method;
+use definition::id::Login;
+use serde_json::{Value as Json, json};
+use tests::served::Company;
+
+/// Nobody, somebody with no part in the case, who asked, whom it waits for, an administrator, an auditor.
+const CALLERS: [Option<&str>; 6] =
+    [None, Some("huang.li"), Some("li.na"), Some("zhang.wei"), Some("zhou.min"), Some("he.jing")];
+
+/// What is sent along.
+enum Sent {
+    /// Nothing.
+    Nothing,
+    /// This.
+    This(Json),
+    /// A request for li.na's customers.
+    Request,
+}
+
+use Sent::{Nothing, Request, This};
+
+/// An operation, what is sent to it, and how each of [`CALLERS`] is answered.
+type Row = (&'static str, &'static str, Sent, [u16; 6]);
+
+#[rustfmt::skip]
+fn table() -> Vec<Row> {
+    vec![
+        ("POST", "/api/v1/sign-in", This(json!({ "login": "nobody", "password": "x" })), [422, 422, 422, 422, 422, 422]),
+        ("POST", "/api/v1/sign-out", Nothing, [401, 204, 204, 204, 204, 204]),
+        ("GET", "/api/v1/me", Nothing, [401, 200, 200, 200, 200, 200]),
+        ("GET", "/api/v1/me/tokens", Nothing, [401, 200, 200, 200, 200, 200]),
+        ("POST", "/api/v1/me/tokens", This(json!({ "title": "x" })), [401, 201, 201, 201, 201, 201]),
+        ("DELETE", "/api/v1/me/tokens/{id}", Nothing, [401, 404, 204, 404, 404, 404]),
+        ("GET", "/api/v1/notifications", Nothing, [401, 200, 200, 200, 200, 200]),
+        ("POST", "/api/v1/notifications/read", Nothing, [401, 204, 204, 204, 204, 204]),
+        ("GET", "/api/v1/processes", Nothing, [401, 200, 200, 200, 200, 200]),
+        ("GET", "/api/v1/cases", Nothing, [401, 200, 200, 200, 200, 200]),
+        ("POST", "/api/v1/cases", Request, [401, 422, 201, 201, 403, 403]),
+        ("POST", "/api/v1/cases/preview", Request, [401, 422, 200, 200, 403, 403]),
+        ("GET", "/api/v1/cases/{id}", Nothing, [401, 404, 200, 200, 200, 200]),
+        ("GET", "/api/v1/cases/{id}/events", Nothing, [401, 404, 200, 200, 200, 200]),
+        ("POST", "/api/v1/cases/{id}/withdraw", Nothing, [401, 404, 200, 403, 403, 403]),
+        ("POST", "/api/v1/cases/{id}/urge", Nothing, [401, 404, 200, 403, 403, 403]),
+        ("POST", "/api/v1/cases/{id}/comment", This(json!({ "comment": "x" })), [401, 404, 200, 200, 403, 403]),
+        ("GET", "/api/v1/tasks", Nothing, [401, 200, 200, 200, 200, 200]),
+        ("GET", "/api/v1/tasks/{id}", Nothing, [401, 404, 200, 200, 200, 200]),
+        ("POST", "/api/v1/tasks/{id}/claim", Nothing, [401, 404, 403, 409, 403, 403]),
+        ("POST", "/api/v1/tasks/{id}/release", Nothing, [401, 404, 403, 409, 403, 403]),
+        ("POST", "/api/v1/tasks/{id}/approve", Nothing, [401, 404, 403, 200, 403, 403]),
+        ("POST", "/api/v1/tasks/{id}/reject", This(json!({ "comment": "x" })), [401, 404, 403, 200, 403, 403]),
+        ("POST", "/api/v1/tasks/{id}/complete", This(json!({ "values": {} })), [401, 404, 403, 409, 403, 403]),
+        ("POST", "/api/v1/tasks/{id}/transfer", This(json!({ "to": "wang.fang" })), [401, 404, 403, 200, 403, 403]),
+        ("POST", "/api/v1/tasks/{id}/name", This(json!({ "people": ["wang.fang"] })), [401, 404, 403, 409, 403, 403]),
+        ("POST", "/api/v1/tasks/{id}/comment", This(json!({ "comment": "x" })), [401, 404, 200, 200, 403, 403]),
+        ("GET", "/api/v1/registers/{form}/records", Nothing, [401, 200, 200, 200, 403, 403]),
+        ("POST", "/api/v1/registers/{form}/records", This(json!({ "values": { "name": "钱一" } })), [401, 201, 201, 201, 403, 403]),
+        ("POST", "/api/v1/registers/{form}/search", This(json!({ "term": "8000" })), [401, 200, 200, 200, 403, 403]),
+        ("GET", "/api/v1/registers/{form}/records/{id}", Nothing, [401, 404, 200, 200, 403, 403]),
+        ("PATCH", "/api/v1/registers/{form}/records/{id}", This(json!({ "revision": 1, "values": { "last_contact": "2026-03-01" } })),
+            [401, 404, 200, 200, 403, 403]),
+        ("POST", "/api/v1/registers/{form}/records/{id}/reveal", This(json!({ "field": "id_number", "reason": "x" })),
+            [401, 404, 403, 200, 403, 403]),
+        ("POST", "/api/v1/artifacts/{id}/password", Nothing, [401, 404, 200, 404, 404, 404]),
+        ("POST", "/api/v1/artifacts/{id}/download", Nothing, [401, 404, 200, 404, 404, 404]),
+        ("GET", "/api/v1/audit", Nothing, [401, 403, 403, 403, 403, 200]),
+        ("GET", "/api/v1/clock", Nothing, [200, 200, 200, 200, 200, 200]),
+        ("POST", "/api/v1/clock", This(json!({ "advance": "PT0S" })), [200, 200, 200, 200, 200, 200]),
+    ]
+}
+
+/// The id that stands in the path of an operation: a fresh thing for each call, so that no call is in another's way.
+async fn id_for(company: &Company, path: &str, artifact: &str) -> String {
+    if path.starts_with("/api/v1/cases/{id}") {
+        return company.begin(&json!(["name"])).await;
+    }
+    if path.starts_with("/api/v1/tasks/{id}") {
+        let case = company.begin(&json!(["name"])).await;
+        let case = company.get(&format!("/api/v1/cases/{case}")).by("li.na").await.ok();
+        return case["tasks"][0]["id"].as_str().unwrap().to_owned();
+    }
+    if path.starts_with("/api/v1/artifacts/") {
+        return artifact.to_owned();
+    }
+    if path.starts_with("/api/v1/me/tokens/") {
+        let made = company.post("/api/v1/me/tokens").by("li.na").json(&json!({ "title": "x" })).await.ok();
+        return made["id"].as_str().unwrap().to_owned();
+    }
+    let record = json!({ "values": { "name": "孙二", "id_number": "11010519491231002X" } });
+    let record = company.post("/api/v1/registers/customer/records").by("li.na").json(&record).await.ok();
+    record["id"].as_str().unwrap().to_owned()
+}
+
+/// A file of li.na's, which her manager approved.
+async fn artifact(company: &Company) -> String {
+    let case = company.begin(&json!(["name"])).await;
+    let task = company.first_task("zhang.wei").await;
+    company.post(&format!("/api/v1/tasks/{task}/approve")).by("zhang.wei").await.ok();
+    company.application.settle().await.unwrap();
+    let case = company.get(&format!("/api/v1/cases/{case}")).by("li.na").await.ok();
+    case["artifacts"][0]["id"].as_str().expect("a file was made").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn everybody_may_do_what_is_theirs_and_nothing_else() {
+    let company = Company::open().await;
+    company.application.give_second_factor(&Login::from("zhang.wei")).await.unwrap();
+    let artifact = artifact(&company).await;
+    let mut breaches = Vec::new();
+    for (method, path, sent, expected) in table() {
+        let method: Method = method.parse().unwrap();
+        let body = match &sent {
+            Nothing => None,
+            This(body) => Some(body.clone()),
+            Request => Some(company.request_for(&json!(["name"]))),
+        };
+        for (caller, expected) in CALLERS.iter().zip(expected) {
+            let mut filled = path.replace("{form}", "customer");
+            if filled.contains("{id}") {
+                filled = filled.replace("{id}", &id_for(&company, path, &artifact).await);
+            }
+            let mut call = company.request(method.clone(), &filled);
+            if let Some(login) = caller {
+                call = call.by(login);
+            }
+            if let Some(body) = &body {
+                call = call.json(body);
+            }
+            let answer = call.await;
+            if answer.status != expected {
+                let caller = caller.unwrap_or("nobody");
+                breaches.push(format!("{method} {path} by {caller}: {expected} expected, {}: {}", answer.status, answer.text()));
+            }
+        }
+    }
+    assert_eq!(breaches, Vec::<String>::new(), "{}", breaches.join("\n"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_operation_that_is_described_has_its_row() {
+    let company = Company::open().await;
+    let document = company.get("/api/openapi.json").await.ok();
+    let described: BTreeSet<String> = document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .flat_map(|(path, item)| {
+            item.as_object().unwrap().keys().map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect();
+    let rows: BTreeSet<String> = table().iter().map(|(method, path, ..)| format!("{method} {path}")).collect();
+    assert_eq!(described, rows);
+}

@@ -78,7 +78,10 @@ await picture("inbox", "zhang.wei", async (page) => {
 });
 await picture("case", "zhang.wei", (page) => page.goto(large), { viewport: { ...DESKTOP, height: 1180 } });
 await picture("case.phone", "zhang.wei", (page) => page.goto(large), { viewport: PHONE, dark: true, isMobile: true, hasTouch: true, deviceScaleFactor: 2 });
-await picture("start", "li.na", (page) => writeRequest(page, { purpose: "三季度成交客户电话回访，由客服三组在月底前完成", contact: [daysAgo(90, monday), today], fields: IDENTITY }), { viewport: { ...DESKTOP, height: 1180 } });
+await picture("start", "li.na", async (page) => {
+  await writeRequest(page, { purpose: "三季度成交客户电话回访，由客服三组在月底前完成", contact: [daysAgo(90, monday), today], fields: IDENTITY });
+  await page.locator(".card.path .hint", { hasText: "身份证号" }).waitFor();
+}, { viewport: { ...DESKTOP, height: 1180 } });
 await picture("customers", "zhang.wei", async (page) => {
   await page.goto("/registers/customer");
   await page.locator("table.ledger tbody tr").nth(3).locator("a.mask").first().click();

@@ -11,6 +11,7 @@ const form = one<HTMLFormElement>("form[data-preview]");
 const touched = new Set<string>();
 let timer = 0;
 let reshaped = false;
+let rewriting = false;
 let running: AbortController | null = null;
 
 function body(action: string): URLSearchParams {
@@ -23,15 +24,17 @@ function body(action: string): URLSearchParams {
 
 async function ask(action: string): Promise<Document | null> {
   running?.abort();
-  running = new AbortController();
+  const mine = new AbortController();
+  running = mine;
   form?.classList.add("is-waiting");
   try {
-    const answer = await fetch(form?.dataset["preview"] ?? "", { method: "POST", body: body(action), signal: running.signal });
+    const answer = await fetch(form?.dataset["preview"] ?? "", { method: "POST", body: body(action), signal: mine.signal });
     return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   } catch {
     return null;
   } finally {
-    form?.classList.remove("is-waiting");
+    // One that was overtaken leaves the sign of waiting to the one that overtook it.
+    if (running === mine) form?.classList.remove("is-waiting");
   }
 }
 
@@ -69,6 +72,11 @@ function judge(answer: Document, name: string): void {
 }
 
 async function follow(): Promise<void> {
+  // A form that is being rewritten is asked about afterwards; to overtake the answer would lose what was pressed.
+  if (rewriting) {
+    later(CHOOSING_MS);
+    return;
+  }
   const answer = await ask("refresh");
   if (!answer) return;
   replacing(() => {
@@ -80,10 +88,13 @@ async function follow(): Promise<void> {
   reshaped = false;
 }
 
-async function rewrite(action: string): Promise<void> {
-  const answer = await ask(action);
+async function rewrite(button: HTMLButtonElement): Promise<void> {
+  if (rewriting) return;
+  rewriting = true;
+  const answer = await ask(button.value);
+  rewriting = false;
   if (!answer || !one("#start-main", answer)) {
-    form?.submit();
+    form?.requestSubmit(button);
     return;
   }
   replacing(() => {
@@ -109,5 +120,5 @@ form?.addEventListener("click", (event) => {
   const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>("button[name=do]") : null;
   if (!button || !REWRITES.test(button.value)) return;
   event.preventDefault();
-  void rewrite(button.value);
+  void rewrite(button);
 });

@@ -10,6 +10,7 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  "--lang=zh-CN",
 ];
 const PATIENCE_MS = 15_000;
 export const DESKTOP = { width: 1440, height: 900 };

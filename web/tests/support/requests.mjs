@@ -14,12 +14,11 @@ export async function writeRequest(page, { purpose, contact, fields }) {
   await page.locator("#field-purpose").fill(purpose);
   if (contact) await choose(page, contact);
   for (const [name, choice] of Object.entries(fields)) await page.locator(`label[for="fields-${name}-${choice}"]`).click();
-  await followed(page);
 }
 
 /** Sends it; the address of the case. */
 export async function sendRequest(page) {
-  await page.locator('button[name=do][value="submit"]:not(.visually-hidden)').click();
+  await page.locator('.submit button[value="submit"]').click();
   await page.waitForURL(/\/cases\//);
   return new URL(page.url()).pathname;
 }
@@ -34,11 +33,4 @@ async function choose(page, [from, until]) {
   await page.locator('[name="records.where.0.value2"]').waitFor();
   await page.locator('[name="records.where.0.value"]').fill(from);
   await page.locator('[name="records.where.0.value2"]').fill(until);
-}
-
-/** Waits until what stands beside the form speaks of what is in it now. */
-export async function followed(page) {
-  await page.waitForFunction(() => !document.querySelector("form.start.is-waiting"));
-  await page.locator('button[name=do][value="refresh"]:not(.visually-hidden)').click();
-  await page.waitForFunction(() => !document.querySelector("form.start.is-waiting"));
 }

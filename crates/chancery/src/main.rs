@@ -4,6 +4,7 @@
 //! a scenario failed, 2 where the command itself could not be carried out.
 
 mod arguments;
+mod bench;
 mod commands;
 mod data_folder;
 mod demo;
@@ -42,14 +43,18 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Token(token) => served(commands::people::token(common, token)),
         Command::Demo(demo) => served(commands::demo::run(common, demo)),
         Command::Serve(serve) => served(commands::serve::run(common, serve)),
-        Command::Bench(_) => anyhow::bail!("this build does not have this command yet"),
+        Command::Bench(bench) => logged("warn", commands::bench::run(common, bench)),
     }
 }
 
 /// Runs a command that works on the store, with its log on standard error.
 fn served(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
-    let filter =
-        EnvFilter::try_from_env("CHANCERY_LOG").unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm=warn"));
+    logged("info,sqlx=warn,sea_orm=warn", command)
+}
+
+/// Runs a command with these lines of its log on standard error, if the environment names no others.
+fn logged(lines: &str, command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    let filter = EnvFilter::try_from_env("CHANCERY_LOG").unwrap_or_else(|_| EnvFilter::new(lines));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
     runtime.block_on(command)?;

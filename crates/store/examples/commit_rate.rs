@@ -10,14 +10,9 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait, Value,
-};
 use serde_json::json;
-use sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use store::{
-    AuditRow, AuditWrite, CaseRow, CaseStatus, Config, EventRow, Store, TaskKind, TaskRow, TaskState, TaskWrite,
+    AuditRow, AuditWrite, CaseRow, CaseStatus, Config, EventRow, RawRows, Store, TaskKind, TaskRow, TaskState, TaskWrite,
     TimerRow, Transition,
 };
 use uuid::Uuid;
@@ -36,14 +31,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         None => Config::sqlite_in(folder.path()),
     };
     let store = Store::open(&config).await?;
-    let raw = raw_connection(&config.url).await?;
+    let raw = RawRows::open(&config.url).await?;
     let mut cases = 0;
     for callers in CALLERS {
-        let bare = raw_rate(&raw, callers).await?;
+        let bare = raw.rate(u32::try_from(callers)?, LASTS).await?;
         let ours = store_rate(&store, cases, callers).await?;
         cases += callers;
         report(callers, ours, bare);
     }
+    raw.close().await?;
     store.close().await?;
     Ok(())
 }
@@ -171,88 +167,4 @@ fn audit(case: &CaseRow) -> AuditRow {
         reason_ciphertext: None,
         body: json!({ "step": "manager" }).into(),
     }
-}
-
-async fn raw_connection(url: &str) -> Result<DatabaseConnection, Box<dyn Error>> {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(1)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|one| one.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full));
-    let raw = Database::connect(options).await?;
-    for table in [
-        "CREATE TABLE IF NOT EXISTS raw_case (id BIGINT PRIMARY KEY, revision BIGINT, body TEXT)",
-        "CREATE TABLE IF NOT EXISTS raw_task (id BIGINT PRIMARY KEY, case_id BIGINT, person TEXT, due BIGINT, state TEXT)",
-        "CREATE TABLE IF NOT EXISTS raw_candidate (person TEXT, due BIGINT, task BIGINT, PRIMARY KEY (person, due, task))",
-        "CREATE TABLE IF NOT EXISTS raw_timer (due BIGINT, case_id BIGINT, PRIMARY KEY (due, case_id))",
-        "CREATE TABLE IF NOT EXISTS raw_event (case_id BIGINT, number BIGINT, body TEXT, PRIMARY KEY (case_id, number))",
-        "CREATE TABLE IF NOT EXISTS raw_audit (id BIGINT PRIMARY KEY, at BIGINT, actor TEXT, kind TEXT, body TEXT)",
-        "CREATE INDEX IF NOT EXISTS raw_task_case ON raw_task (case_id)",
-        "CREATE INDEX IF NOT EXISTS raw_audit_at ON raw_audit (at, id)",
-    ] {
-        raw.execute_unprepared(table).await?;
-    }
-    Ok(raw)
-}
-
-/// The same kinds of rows, `group` sets of them per transaction, one multi-row statement per table, nothing checked.
-async fn raw_rate(raw: &DatabaseConnection, group: i64) -> Result<f64, Box<dyn Error>> {
-    let began = Instant::now();
-    let mut commits = 0_u32;
-    let mut next: i64 = unused_start(raw).await?;
-    while began.elapsed() < LASTS {
-        let sqlite_transaction_mode = Some(SqliteTransactionMode::Immediate);
-        let options = TransactionOptions { sqlite_transaction_mode, ..TransactionOptions::default() };
-        let tx = raw.begin_with_options(options).await?;
-        let ids: Vec<i64> = (next..next + group).collect();
-        let text = |length: usize| Value::from("x".repeat(length));
-        let rows = |row: &dyn Fn(i64) -> Vec<Value>| ids.iter().flat_map(|id| row(*id)).collect::<Vec<_>>();
-        let person = |id: i64| Value::from(format!("person-{}", id % 7));
-        let upsert = "ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, body = excluded.body";
-        let case = |id: i64| vec![Value::from(id % group), Value::from(id), text(720)];
-        put(&tx, "raw_case (id, revision, body)", 3, rows(&case), upsert).await?;
-        let task = |id: i64| vec![id.into(), (id % group).into(), person(id), id.into(), text(4)];
-        put(&tx, "raw_task (id, case_id, person, due, state)", 5, rows(&task), "").await?;
-        let done = |id: i64| vec![(id - group).into(), (id % group).into(), person(id), id.into(), text(9)];
-        let upsert = "ON CONFLICT (id) DO UPDATE SET state = excluded.state";
-        put(&tx, "raw_task (id, case_id, person, due, state)", 5, rows(&done), upsert).await?;
-        let candidate = |id: i64| vec![person(id), id.into(), id.into()];
-        put(&tx, "raw_candidate (person, due, task)", 3, rows(&candidate), "").await?;
-        put(&tx, "raw_timer (due, case_id)", 2, rows(&|id| vec![id.into(), (id % group).into()]), "").await?;
-        let event = |id: i64| vec![(id % group).into(), id.into(), text(300)];
-        put(&tx, "raw_event (case_id, number, body)", 3, rows(&event), "").await?;
-        let audit = |id: i64| vec![id.into(), id.into(), person(id), text(6), text(120)];
-        put(&tx, "raw_audit (id, at, actor, kind, body)", 5, rows(&audit), "").await?;
-        tx.commit().await?;
-        next += group;
-        commits += u32::try_from(group)?;
-    }
-    Ok(f64::from(commits) / began.elapsed().as_secs_f64())
-}
-
-/// A number above all that earlier runs used, and a multiple of every group's size.
-async fn unused_start(raw: &DatabaseConnection) -> Result<i64, Box<dyn Error>> {
-    let sql = "SELECT COALESCE(MAX(id), 0) FROM raw_task";
-    let row = raw.query_one_raw(Statement::from_string(raw.get_database_backend(), sql)).await?;
-    let max: i64 = row.map_or(Ok(0), |row| row.try_get_by(0))?;
-    Ok((max / 1_000 + 2) * 1_000 * 64)
-}
-
-async fn put(
-    db: &impl ConnectionTrait,
-    target: &str,
-    width: usize,
-    values: Vec<Value>,
-    suffix: &str,
-) -> Result<(), Box<dyn Error>> {
-    let postgres = db.get_database_backend() == sea_orm::DbBackend::Postgres;
-    let tuples: Vec<String> = (0..values.len() / width)
-        .map(|row| {
-            let one = |column| if postgres { format!("${}", row * width + column + 1) } else { "?".to_owned() };
-            format!("({})", (0..width).map(one).collect::<Vec<_>>().join(", "))
-        })
-        .collect();
-    let sql = format!("INSERT INTO {target} VALUES {} {suffix}", tuples.join(", "));
-    db.execute_raw(Statement::from_sql_and_values(db.get_database_backend(), sql, values)).await?;
-    Ok(())
 }

@@ -18,6 +18,7 @@ mod notification;
 mod page;
 mod participation;
 mod person;
+mod raw;
 mod record;
 mod record_query;
 mod record_set;
@@ -38,6 +39,7 @@ pub use lease::LEASE_ROWS_MAX;
 pub use notification::NotificationRow;
 pub use page::{BadCursor, Cursor, PAGE_ROWS_MAX, Page};
 pub use person::{DepartmentRow, People, PersonRow, PersonState, RevealRow, RoleRow};
+pub use raw::RawRows;
 pub use record::{
     Blind, BlindKind, FieldValue, RECORDS_MAX, Record, RecordRow, RecordWrite, RecordWritten, SortKey, Stored,
 };

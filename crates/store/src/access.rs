@@ -269,6 +269,13 @@ impl Store {
         Ok(count.unwrap_or(0))
     }
 
+    /// Takes the latest attempt of a subject back: it was right.
+    pub async fn attempt_forgive(&self, scope: &str, subject: Digest) -> Result<(), Error> {
+        let sql = "DELETE FROM login_attempt WHERE scope = $1 AND subject = $2 AND id = (SELECT a.id FROM login_attempt a \
+                   WHERE a.scope = $1 AND a.subject = $2 ORDER BY a.at DESC, a.id DESC LIMIT 1)";
+        self.alone(sql, values![scope, subject]).await.map(drop)
+    }
+
     /// How many attempts there were since a moment.
     pub async fn attempts(&self, scope: &str, subject: Digest, since: DateTime<Utc>) -> Result<i64, Error> {
         let sql = "SELECT COUNT(*) FROM login_attempt WHERE scope = $1 AND subject = $2 AND at > $3";

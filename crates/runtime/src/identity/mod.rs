@@ -3,6 +3,8 @@
 mod password;
 mod second_factor;
 mod session;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use second_factor::{Enrolment, SecondFactor};
@@ -32,8 +34,18 @@ const ATTEMPTS_PER_LOGIN_MAX: i64 = 10;
 /// How many attempts from one address are looked at in that time: an office shares one.
 const ATTEMPTS_PER_ADDRESS_MAX: i64 = 100;
 
-/// After so many wrong passwords in a row an account waits.
-const FAILURES_MAX: i64 = 10;
+/// After so many wrong passwords in a row an account waits after each further one (NIST SP 800-63B, section 5.2.2). The
+/// limit above slows guessing long before; a low one here would let anybody keep anybody out.
+const FAILURES_MAX: i64 = 100;
+
+/// What attempts are counted for, each apart: guesses at the door must not keep those inside from confirming.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attempt {
+    /// Signing in.
+    SignIn,
+    /// Giving a password or a code again, signed in.
+    Confirm,
+}
 
 /// The shortest password that is taken (NIST SP 800-63B asks for 8, and for no other rule).
 pub const PASSWORD_CHARACTERS_MIN: usize = 10;
@@ -44,7 +56,7 @@ pub const PASSWORD_BYTES_MAX: usize = 1_024;
 impl Application {
     /// Signs somebody in with their password. What was wrong is not told.
     pub async fn sign_in(&self, login: &str, password: &Zeroizing<String>, origin: &Origin) -> Outcome<SignedIn> {
-        self.count_attempt(login, origin).await?;
+        self.count_attempt(Attempt::SignIn, login, origin).await?;
         let credential = self.store.credential(login).await?;
         let now = self.clock.now();
         if let Some(until) = credential.as_ref().and_then(|one| one.locked_until).filter(|until| *until > now) {
@@ -60,6 +72,7 @@ impl Application {
             return Err(Refusal::WrongCredentials.into());
         }
         self.store.credential_succeeded(login).await?;
+        self.forgive_attempt(Attempt::SignIn, login, origin).await?;
         self.begin_session(&Login::from(login), origin, "password").await
     }
 
@@ -89,6 +102,10 @@ impl Application {
         if new.chars().count() < PASSWORD_CHARACTERS_MIN {
             return Err(Refusal::PasswordTooShort { least: PASSWORD_CHARACTERS_MIN }.into());
         }
+        if new.len() > PASSWORD_BYTES_MAX {
+            // It would be kept, and never be taken again.
+            return Err(Refusal::TooLarge { limit: PASSWORD_BYTES_MAX as u64 }.into());
+        }
         let hash = password::hash(new.clone()).await?;
         self.put_password(viewer.login(), hash, Some(viewer)).await?;
         self.store.sessions_end_others(viewer.login().as_str(), viewer.session_hash()).await?;
@@ -102,9 +119,13 @@ impl Application {
         password: Option<&Zeroizing<String>>,
     ) -> Outcome<()> {
         let password = password.ok_or(Refusal::PasswordNeeded)?;
-        self.count_attempt(viewer.login().as_str(), &viewer.origin).await?;
-        let hash = self.store.credential(viewer.login().as_str()).await?.and_then(|one| one.password_hash);
-        if password::verify(password.clone(), hash).await? { Ok(()) } else { Err(Refusal::WrongCredentials.into()) }
+        let login = viewer.login().as_str();
+        self.count_attempt(Attempt::Confirm, login, &viewer.origin).await?;
+        let hash = self.store.credential(login).await?.and_then(|one| one.password_hash);
+        if !password::verify(password.clone(), hash).await? {
+            return Err(Refusal::WrongCredentials.into());
+        }
+        self.forgive_attempt(Attempt::Confirm, login, &viewer.origin).await
     }
 
     /// Remembers in which language a viewer reads.
@@ -135,18 +156,23 @@ impl Application {
         Ok(self.store.credential_put(&row, &[entry.write()]).await?)
     }
 
-    /// Counts an attempt, and refuses it if there were too many.
-    pub(crate) async fn count_attempt(&self, login: &str, origin: &Origin) -> Outcome<()> {
+    /// Counts an attempt, and refuses it if there were too many. It is counted before it is looked at, so that many at
+    /// once are not looked at all.
+    pub(crate) async fn count_attempt(&self, attempt: Attempt, login: &str, origin: &Origin) -> Outcome<()> {
         let now = self.clock.now();
         let since = now - ATTEMPTS_COUNTED_FOR;
-        let mut scopes = vec![("login", Digest::of(login.as_bytes()), ATTEMPTS_PER_LOGIN_MAX)];
-        if let Some(address) = origin.address {
-            scopes.push(("address", Digest::of(address.to_string().as_bytes()), ATTEMPTS_PER_ADDRESS_MAX));
-        }
-        for (scope, subject, limit) in scopes {
+        for (scope, subject, limit) in counted_by(attempt, login, origin) {
             if self.store.attempt(scope, subject, now, since).await? > limit {
                 return Err(Refusal::TooMany { again_at: now + ATTEMPTS_COUNTED_FOR }.into());
             }
+        }
+        Ok(())
+    }
+
+    /// Takes an attempt back that was right: whoever signs in often is not guessing.
+    pub(crate) async fn forgive_attempt(&self, attempt: Attempt, login: &str, origin: &Origin) -> Outcome<()> {
+        for (scope, subject, _) in counted_by(attempt, login, origin) {
+            self.store.attempt_forgive(scope, subject).await?;
         }
         Ok(())
     }
@@ -155,6 +181,19 @@ impl Application {
         let directory: std::sync::Arc<Directory> = self.directory();
         let person = directory.active(login).ok_or(Error::Refused(Refusal::WrongCredentials))?;
         Ok(std::sync::Arc::new(person.clone()))
+    }
+}
+
+/// Under which subjects an attempt is counted, and how many each may make.
+fn counted_by(attempt: Attempt, login: &str, origin: &Origin) -> Vec<(&'static str, Digest, i64)> {
+    let login = Digest::of(login.as_bytes());
+    match attempt {
+        Attempt::Confirm => vec![("confirm", login, ATTEMPTS_PER_LOGIN_MAX)],
+        Attempt::SignIn => {
+            let address = origin.address.map(|address| Digest::of(address.to_string().as_bytes()));
+            let address = address.map(|address| ("address", address, ATTEMPTS_PER_ADDRESS_MAX));
+            [("login", login, ATTEMPTS_PER_LOGIN_MAX)].into_iter().chain(address).collect()
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
 use vault::{Binding, KeyId, Payload, Sealed};
 
-use super::no_credential;
+use super::{Attempt, no_credential};
 use crate::{
     application::Application,
     audit::Entry,
@@ -121,7 +121,7 @@ impl Application {
     /// Ends enrolling with the first code.
     pub async fn confirm_second_factor(&self, viewer: &Viewer, code: &str) -> Outcome<()> {
         let now = self.clock.now();
-        self.count_attempt(viewer.login().as_str(), &viewer.origin).await?;
+        self.count_attempt(Attempt::Confirm, viewer.login().as_str(), &viewer.origin).await?;
         let step = self.right_step(viewer.login(), code, now).await?.ok_or(Refusal::WrongCredentials)?;
         let mut row = self.store.credential(viewer.login().as_str()).await?.ok_or(Refusal::NotFound)?;
         row.totp_confirmed_at = Some(now);
@@ -152,11 +152,12 @@ impl Application {
             return Err(Refusal::SecondFactorNeeded { enrolled }.into());
         };
         let now = self.clock.now();
-        self.count_attempt(viewer.login().as_str(), &viewer.origin).await?;
+        self.count_attempt(Attempt::Confirm, viewer.login().as_str(), &viewer.origin).await?;
         let step = self.right_step(viewer.login(), code, now).await?.ok_or(Refusal::WrongCredentials)?;
         if !self.store.totp_use_step(viewer.login().as_str(), step).await? {
             return Err(Refusal::WrongCredentials.into());
         }
+        self.forgive_attempt(Attempt::Confirm, viewer.login().as_str(), &viewer.origin).await?;
         if let Through::Session { hash, .. } = &viewer.through {
             let entry = Entry::of_viewer(viewer, now).of("second_factor_given");
             self.store.session_second_factor(*hash, now, &[entry.write()]).await?;

@@ -22,7 +22,7 @@ pub const SESSION_LASTS: TimeDelta = TimeDelta::hours(12);
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(5);
 
 /// Somebody who just signed in.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct SignedIn {
     /// Who.
     pub login: Login,
@@ -30,6 +30,13 @@ pub struct SignedIn {
     pub secret: String,
     /// What their forms prove that they came from this session.
     pub csrf: String,
+}
+
+/// Secrets stay out of logs.
+impl std::fmt::Debug for SignedIn {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("SignedIn").field("login", &self.login).finish_non_exhaustive()
+    }
 }
 
 impl Application {

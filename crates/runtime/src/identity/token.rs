@@ -29,12 +29,19 @@ const USED_EVERY: TimeDelta = TimeDelta::minutes(5);
 const TITLE_CHARACTERS_MAX: usize = 100;
 
 /// A token that was just made.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct MadeToken {
     /// Its id.
     pub id: Uuid,
     /// The token itself, which is not kept.
     pub secret: String,
+}
+
+/// Secrets stay out of logs.
+impl std::fmt::Debug for MadeToken {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("MadeToken").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 impl Application {

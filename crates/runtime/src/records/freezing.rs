@@ -5,7 +5,7 @@ use definition::{
     model::RegisterRight,
     value::{self, Value},
 };
-use store::RecordFilter;
+use store::{Condition, RecordFilter};
 use uuid::Uuid;
 use vault::{Digest, Digester};
 
@@ -14,7 +14,7 @@ use super::{
     reading::{Counted, PageAsked},
     refused,
 };
-use crate::{application::Application, error::Outcome, viewer::Viewer};
+use crate::{application::Application, audit::Entry, error::Outcome, viewer::Viewer};
 use definition::form_values::FieldProblem;
 
 /// The most records of one set.
@@ -84,11 +84,25 @@ impl Frozen {
     }
 }
 
+/// Names the protected values that are sought by their blind indexes, which tell nothing without their key.
+pub(super) fn sought(filter: &RecordFilter) -> Option<Digest> {
+    let mut digester = Digester::new("chancery.sought.v1");
+    let mut any = false;
+    for condition in &filter.conditions {
+        if let Condition::Blind(blind) = condition {
+            any = true;
+            digester.text(&blind.field).bytes(&blind.blind);
+        }
+    }
+    any.then(|| digester.finish())
+}
+
 impl Application {
     /// Fixes the records that a selection means now, as far as the viewer may ask for their export.
     pub async fn freeze(&self, viewer: &Viewer, register: &FormId, selection: &Selection) -> Outcome<Frozen> {
-        let (_, filter) = self.exportable(viewer, register, selection).await?;
+        let (of, filter) = self.exportable(viewer, register, selection).await?;
         let ids = self.store.record_ids(&filter, RECORDS_FROZEN_MAX).await?;
+        self.note_sought(&of, &filter, ids.len()).await?;
         let complaint = match selection {
             _ if ids.len() > RECORDS_FROZEN_MAX => {
                 known("selection-too-many", [("limit", RECORDS_FROZEN_MAX.to_string())])
@@ -102,8 +116,10 @@ impl Application {
 
     /// How many records a selection means now, counted up to a limit.
     pub async fn count_selection(&self, viewer: &Viewer, register: &FormId, selection: &Selection) -> Outcome<Counted> {
-        let (_, filter) = self.exportable(viewer, register, selection).await?;
-        self.counted(&filter).await
+        let (of, filter) = self.exportable(viewer, register, selection).await?;
+        let counted = self.counted(&filter).await?;
+        self.note_sought(&of, &filter, usize::try_from(counted.count).unwrap_or(usize::MAX)).await?;
+        Ok(counted)
     }
 
     /// The first of the records that a selection means now, as the viewer may see them.
@@ -115,6 +131,13 @@ impl Application {
     ) -> Outcome<RecordsPage> {
         let (of, filter) = self.exportable(viewer, register, selection).await?;
         self.page_of(&of, &filter, PageAsked { after: None, limit: SAMPLE }).await
+    }
+
+    /// Records that protected values were sought: how many records hold one tells about them, even if none is shown.
+    async fn note_sought(&self, of: &RegisterFor<'_>, filter: &RecordFilter, found: usize) -> Outcome<()> {
+        let Some(digest) = sought(filter) else { return Ok(()) };
+        let entry = Entry::of_viewer(of.viewer, self.clock.now()).of("records_searched");
+        Ok(self.store.audit_put(&[entry.on(&of.form.id).counting(found).digest(digest).write()]).await?)
     }
 
     async fn exportable<'a>(

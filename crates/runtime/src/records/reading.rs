@@ -22,6 +22,7 @@ use vault::Digest;
 
 use super::{
     RegisterFor, Selection,
+    freezing::sought,
     masking::Looking,
     sealing::{Opened, Unopened},
 };
@@ -264,7 +265,12 @@ impl Application {
         let page = self.store.records_page(filter, asked.after, asked.limit).await?;
         let ids: Vec<Uuid> = page.rows.iter().map(|row| row.id).collect();
         let rows = self.rows(of, &ids).await?;
-        self.note_viewed(of, Entry::of_viewer(of.viewer, self.clock.now()).of("records_viewed"), &rows).await?;
+        let entry = Entry::of_viewer(of.viewer, self.clock.now());
+        let entry = match sought(filter) {
+            Some(digest) => entry.of("records_searched").digest(digest),
+            None => entry.of("records_viewed"),
+        };
+        self.note_viewed(of, entry, &rows).await?;
         Ok(RecordsPage { form: Arc::clone(&of.form), rows, next: page.next, counted })
     }
 

@@ -132,7 +132,10 @@ impl Application {
         let kept_at = opened.levels.get(&field.name).copied();
         let value = opened.values.get(&field.name).cloned().unwrap_or_default();
         if self.looking(&of, Some(&opened)).view(field, kept_at, Typed::Elsewhere) == FieldView::Clear {
-            // There is no mask to look behind.
+            // There is no mask to look behind, but it is a look.
+            let entry = Entry::of_viewer(viewer, self.clock.now()).of("records_viewed");
+            let entry = entry.about(register, vec![asked.record]).facts(&json!({ "fields": [field.name] }));
+            self.store.audit_put(&[entry.write()]).await?;
             return Ok(value);
         }
         let rule = of.workspace.settings.level(level).reveal;

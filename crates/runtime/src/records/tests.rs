@@ -359,3 +359,24 @@ async fn what_is_no_text_is_masked_whole() {
     assert_eq!(masked(field("dealings"), &dealings(&[("2026-01-02", "5")])), "****");
     assert_eq!(masked(field("last_contact"), &day("2026-01-02")), "****");
 }
+
+#[tokio::test]
+async fn counting_whom_a_protected_value_finds_is_recorded_without_the_value() {
+    let arena = Arena::open().await;
+    two_customers(&arena).await;
+    let viewer = arena.viewer("li.na");
+    let test = Test {
+        field: "mobile".to_owned(),
+        op: Operator::Is,
+        value: json!("13800001234"),
+        value2: serde_json::Value::Null,
+    };
+    let counted = arena.application.count_selection(&viewer, &register(), &Selection::Where(vec![test])).await.unwrap();
+    assert_eq!(counted.count, 1);
+    let asked = AuditFilter { kind: Some("records_searched".to_owned()), ..AuditFilter::default() };
+    let entries = arena.application.store.audit_page(&asked, None, 10).await.unwrap().rows;
+    let [entry] = entries.as_slice() else { panic!("{entries:?}") };
+    assert_eq!((entry.actor.as_deref(), entry.record_count), (Some("li.na"), 1));
+    assert!(entry.digest.is_some());
+    assert!(!format!("{entry:?}").contains("13800001234"));
+}

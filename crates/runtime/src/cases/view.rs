@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Months, Utc};
 use definition::{
-    id::FieldName,
+    id::{FieldName, Login},
     level::Level,
     model::{Confirm, Field, Form},
     people::Directory,
@@ -14,6 +14,7 @@ use definition::{
 use engine::{
     Actor, Case, CaseId, Command, Context, Event, EventEnvelope, Plan, Submission, Task, decide,
     predict::{PredictedStep, predict_case},
+    task::State,
 };
 use policy::{FieldView, Typed, field_view};
 use serde_json::json;
@@ -197,14 +198,19 @@ fn shown_fields(viewer: &Viewer, plan: &Plan, case: &Case, submission: &Submissi
     plan.form.fields.iter().map(show).collect()
 }
 
-/// The fields named by the `see` of steps whose tasks wait for the viewer; none if no such step limits them.
+/// The fields named by the `see` of steps whose tasks wait for the viewer or were done by them: what a step hides stays
+/// hidden when its task is done. Nothing if no such step limits them.
 fn seen_in_steps(viewer: &Viewer, plan: &Plan, case: &Case) -> Option<Vec<FieldName>> {
-    let mut seen = Vec::new();
-    for task in case.open_tasks().filter(|task| task.is_held_by(viewer.login())) {
+    let mut seen: Option<Vec<FieldName>> = None;
+    for task in case.tasks.iter().filter(|task| task.is_held_by(viewer.login()) || was_done_by(task, viewer.login())) {
         let people = plan.process.step_by_id(task.step.as_str()).and_then(|(_, step)| step.kind.people());
-        seen.extend(people?.see.as_ref()?.iter().cloned());
+        seen.get_or_insert_default().extend(people?.see.as_ref()?.iter().cloned());
     }
-    (!seen.is_empty()).then_some(seen)
+    seen
+}
+
+fn was_done_by(task: &Task, login: &Login) -> bool {
+    matches!(&task.state, State::Completed { by, .. } if by == login)
 }
 
 fn cell_of(viewer: &Viewer, plan: &Plan, field: &Field, value: &Value) -> Cell {

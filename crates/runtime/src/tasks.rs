@@ -1,6 +1,6 @@
 //! Tasks: the inbox, and what people do with a task.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use chrono::TimeDelta;
 use definition::{
@@ -99,7 +99,7 @@ impl TaskDeed {
 }
 
 /// What comes with a deed.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct With {
     /// What the person says.
     pub comment: Option<String>,
@@ -109,6 +109,13 @@ pub struct With {
     pub password: Option<Zeroizing<String>>,
     /// The key under which the same request is done once.
     pub idempotency_key: Option<String>,
+}
+
+/// What people say, and what they prove themselves by, stays out of logs.
+impl fmt::Debug for With {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("With").finish_non_exhaustive()
+    }
 }
 
 impl Application {

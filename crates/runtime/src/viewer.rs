@@ -1,6 +1,6 @@
 //! Who is asking, and from where.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{fmt, net::IpAddr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use definition::{id::Login, people::Person, text::Locale};
@@ -21,7 +21,7 @@ pub struct Viewer {
 }
 
 /// How a viewer proved who they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Through {
     /// A session of the browser or of `POST /sign-in`.
     Session {
@@ -37,6 +37,18 @@ pub enum Through {
         /// Its row.
         id: Uuid,
     },
+}
+
+/// What forms prove themselves by stays out of logs.
+impl fmt::Debug for Through {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Session { second_factor_at, .. } => {
+                formatter.debug_struct("Session").field("second_factor_at", second_factor_at).finish_non_exhaustive()
+            }
+            Self::Token { id } => formatter.debug_struct("Token").field("id", id).finish(),
+        }
+    }
 }
 
 /// Where a request came from; recorded with what it did.

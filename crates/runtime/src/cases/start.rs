@@ -37,12 +37,19 @@ const BEGAN: u16 = 201;
 
 /// A request as it came from a page or the API: by field, a record set as `{ "ids": […] }` or `{ "where": […] }`,
 /// picked fields as names or `{ "name": …, "masked": true }`.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Request {
     /// What was entered, by field name.
     pub values: BTreeMap<String, serde_json::Value>,
     /// The key under which the same request begins one case.
     pub idempotency_key: Option<String>,
+}
+
+/// What people entered stays out of logs.
+impl std::fmt::Debug for Request {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Request").field("fields", &self.values.keys()).finish_non_exhaustive()
+    }
 }
 
 /// What a request would come to if it were sent now.

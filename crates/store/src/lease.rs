@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
+    dialect::Dialect,
     error::Error,
     row::{self, Column, Row, values},
     store::{Store, WriteTx},
@@ -127,6 +128,19 @@ impl Store {
         Ok(Some((tx, found)))
     }
 
+    /// Ends every lease where one process alone works on a database, as on SQLite: whoever held them is gone. Elsewhere
+    /// other nodes are at work, and leases run out by themselves.
+    pub async fn take_over_leases(&self) -> Result<(), Error> {
+        let tx = self.begin_write().await?;
+        if tx.dialect() == Dialect::Sqlite {
+            for table in [TIMERS.table, OUTBOX.table] {
+                let sql = format!("UPDATE {table} SET leased_until = NULL WHERE leased_until IS NOT NULL");
+                row::run(tx.tx(), sql, Vec::new()).await?;
+            }
+        }
+        tx.commit().await
+    }
+
     /// Gives up the lease of a timer, so that it is tried again at once, e.g. after a conflict.
     pub async fn release_timer(&self, timer: &TimerRow) -> Result<(), Error> {
         let sql = "UPDATE timer SET leased_until = NULL \
@@ -172,7 +186,7 @@ mod tests {
     use sea_orm::ConnectionTrait;
 
     use super::*;
-    use crate::{Config, dialect::Dialect};
+    use crate::Config;
 
     /// What SQLite says it will do for a statement.
     async fn plan(store: &Store, sql: &str) -> Vec<String> {

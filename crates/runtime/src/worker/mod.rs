@@ -49,9 +49,15 @@ impl Workers {
     pub fn start(application: &Application) -> Self {
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
-        for round in ROUNDS {
-            tasks.spawn(run(application.clone(), round, stop.clone()));
-        }
+        let (application, stopped) = (application.clone(), stop.clone());
+        tasks.spawn(async move {
+            // What died with the process before need not wait until its leases are over.
+            if let Err(error) = application.store.take_over_leases().await {
+                error!(error = %error, "Leases of the process before could not be taken over; they run out");
+            }
+            let rounds = ROUNDS.iter().map(|round| run(application.clone(), round, stopped.clone()));
+            rounds.collect::<JoinSet<()>>().join_all().await;
+        });
         Self { stop, tasks }
     }
 

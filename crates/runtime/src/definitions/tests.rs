@@ -30,7 +30,9 @@ fn processes(application: &Application) -> Vec<String> {
 async fn after_a_restart_over_broken_files_what_was_live_is_served() {
     let arena = own_workspace().await;
     let before = processes(&arena.application);
-    for (path, text) in [("chancery.yaml", "not: [settings"), ("workflows/export-approval.yaml", "workflow: export-approval\n")] {
+    for (path, text) in
+        [("chancery.yaml", "not: [settings"), ("workflows/export-approval.yaml", "workflow: export-approval\n")]
+    {
         let path = arena.application.folder().join(path);
         let good = fs::read(&path).unwrap();
         fs::write(&path, text).unwrap();

@@ -26,7 +26,8 @@ impl Sources {
 
     /// Reads the files again.
     pub fn load(&self) -> Option<Workspace> {
-        let file = |(path, text): (&String, &String)| SourceFile { path: path.clone(), text: text.clone().into_bytes() };
+        let file =
+            |(path, text): (&String, &String)| SourceFile { path: path.clone(), text: text.clone().into_bytes() };
         load(&self.files.iter().map(file).collect::<Vec<_>>()).workspace
     }
 

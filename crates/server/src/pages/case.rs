@@ -167,7 +167,7 @@ impl Opened<'_> {
             request: self.request(),
             picked: self.picked(),
             additions: Vec::new(),
-            impact: self.impact()?,
+            impact: self.impact(),
             panel,
             delivery: self.delivery(&login),
             own: self.own(&login),
@@ -335,20 +335,17 @@ fn mentions(text: &str, names: &[&str]) -> Vec<CommentPart> {
     let (mut plain, mut rest) = (String::new(), text);
     while let Some(at) = rest.find('@') {
         let behind = &rest[at + 1..];
-        let named = names.iter().filter(|name| !name.is_empty() && behind.starts_with(**name)).max_by_key(|name| name.len());
+        let mention = names.iter().filter(|name| !name.is_empty() && behind.starts_with(**name)).max_by_key(|name| name.len());
         plain.push_str(&rest[..at]);
-        match named {
-            Some(name) => {
-                if !plain.is_empty() {
-                    parts.push(CommentPart::Text { text: std::mem::take(&mut plain) });
-                }
-                parts.push(CommentPart::Mention { name: (*name).to_owned() });
-                rest = &behind[name.len()..];
+        if let Some(name) = mention {
+            if !plain.is_empty() {
+                parts.push(CommentPart::Text { text: std::mem::take(&mut plain) });
             }
-            None => {
-                plain.push('@');
-                rest = behind;
-            }
+            parts.push(CommentPart::Mention { name: (*name).to_owned() });
+            rest = &behind[name.len()..];
+        } else {
+            plain.push('@');
+            rest = behind;
         }
     }
     plain.push_str(rest);

@@ -162,7 +162,7 @@ impl<'a> Writing<'a> {
         self.settle(visit)?;
         let sets = sets::counted(visit, &self.plan.form, &self.draft, &self.press).await?;
         let preview = self.previewed(visit, &sets).await?;
-        let problems = self.problems(&preview, &sets, refused);
+        let problems = Self::problems(&preview, &sets, refused);
         let now = application.clock().now();
         let today = now.with_timezone(&workspace.settings.timezone).date_naive();
         let situation = Situation { today, now, me: viewer.login(), directory: &directory, forms: &workspace.forms };
@@ -236,7 +236,6 @@ impl<'a> Writing<'a> {
     }
 
     fn problems(
-        &self,
         preview: &Preview,
         sets: &BTreeMap<String, SetShown>,
         refused: &[FieldProblem],

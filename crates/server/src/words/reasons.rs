@@ -35,9 +35,10 @@ pub fn holding(case: &BranchCase, values: &BTreeMap<String, Value>) -> Vec<Becau
 /// What this arm asks for, before anybody knows whether it holds.
 pub fn asking(case: &BranchCase) -> Vec<Because> {
     let Some(condition) = &case.condition else { return Vec::new() };
-    let parts = match &*condition.tree {
-        Tree::Any(parts) => parts.iter().map(bound).collect::<Option<Vec<_>>>(),
-        other => bound(other).map(|because| vec![because]),
+    let parts = if let Tree::Any(parts) = &*condition.tree {
+        parts.iter().map(bound).collect::<Option<Vec<_>>>()
+    } else {
+        bound(&condition.tree).map(|because| vec![because])
     };
     parts.unwrap_or_else(|| vec![Because::Written(condition.source.to_string())])
 }

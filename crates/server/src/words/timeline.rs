@@ -49,9 +49,10 @@ impl Telling<'_> {
 
     fn entry(&self, envelope: &EventEnvelope) -> Option<Entry> {
         let (what, comment) = self.happened(envelope)?;
-        let deputy_for = match &envelope.event {
-            Event::TaskDecided { on_behalf_of: Some(absent), .. } => Some(self.name(absent)),
-            _ => None,
+        let deputy_for = if let Event::TaskDecided { on_behalf_of: Some(absent), .. } = &envelope.event {
+            Some(self.name(absent))
+        } else {
+            None
         };
         let quote = comment.and_then(|digest| self.view.comments.get(&digest).cloned());
         Some(Entry { at: envelope.at, doer: self.doer(envelope), what, quote, deputy_for })
@@ -60,15 +61,15 @@ impl Telling<'_> {
     fn doer(&self, envelope: &EventEnvelope) -> Doer {
         let is_override =
             matches!(envelope.event, Event::PeopleNamed { .. } | Event::IncidentResolved { .. });
-        let is_consequence = match &envelope.event {
+        let is_consequence = matches!(
+            envelope.event,
             Event::TaskOpened { .. }
-            | Event::BranchTaken { .. }
-            | Event::Notified { .. }
-            | Event::ActionRequested { .. }
-            | Event::StepLeft { .. }
-            | Event::Ended { .. } => true,
-            _ => false,
-        };
+                | Event::BranchTaken { .. }
+                | Event::Notified { .. }
+                | Event::ActionRequested { .. }
+                | Event::StepLeft { .. }
+                | Event::Ended { .. }
+        );
         match &envelope.actor {
             Actor::Person { login } if is_override => Doer::Administrator { who: self.person(login) },
             Actor::Person { login } if !is_consequence => Doer::Person { who: self.person(login) },
@@ -130,11 +131,7 @@ impl Telling<'_> {
             }
             Event::Urged { .. } => told(Happened::Urged { who: who() }),
             Event::Withdrawn { comment } => Some((Happened::Withdrawn { who: who() }, *comment)),
-            Event::Ended { outcome } => told(match outcome.as_str() {
-                "rejected" => Happened::EndedRejected,
-                "cancelled" => Happened::EndedCancelled,
-                _ => Happened::EndedApproved,
-            }),
+            Event::Ended { outcome } => told(ended(outcome.as_str())),
             Event::SubmissionChanged { .. }
             | Event::StepEntered { .. }
             | Event::PeopleAssigned { .. }
@@ -193,13 +190,16 @@ impl Telling<'_> {
     /// Who held a step's work before an event.
     fn held_before(&self, envelope: &EventEnvelope, run: StepRunId) -> String {
         let earlier = self.view.events.iter().rev().filter(|other| other.number < envelope.number);
-        let holders = |event: &Event| match event {
-            Event::TaskOpened { task } if task.run == run => Some(task.holders().into_iter().collect::<Vec<_>>()),
-            Event::TaskReassigned { task, candidates, .. } if self.is_of(*task, run) => {
-                Some(candidates.iter().cloned().collect())
+        let holders = |event: &Event| {
+            if let Event::TaskOpened { task } = event {
+                (task.run == run).then(|| task.holders().into_iter().collect::<Vec<_>>())
+            } else if let Event::TaskReassigned { task, candidates, .. } = event {
+                self.is_of(*task, run).then(|| candidates.iter().cloned().collect())
+            } else if let Event::TaskTransferred { task, to, .. } = event {
+                self.is_of(*task, run).then(|| vec![to.clone()])
+            } else {
+                None
             }
-            Event::TaskTransferred { task, to, .. } if self.is_of(*task, run) => Some(vec![to.clone()]),
-            _ => None,
         };
         let mut before = earlier.filter_map(|other| holders(&other.event));
         // The rung's own change of holders stands before its event.
@@ -218,11 +218,9 @@ impl Telling<'_> {
 
     /// When an attempt that failed is made again.
     fn again(&self, run: StepRunId, attempt: u32) -> Option<DateTime<Utc>> {
-        self.view.events.iter().find_map(|envelope| match &envelope.event {
-            Event::ActionRequested { run: of, attempt: next, not_before } if *of == run && *next == attempt + 1 => {
-                Some(*not_before)
-            }
-            _ => None,
+        self.view.events.iter().find_map(|envelope| {
+            let Event::ActionRequested { run: of, attempt: next, not_before } = &envelope.event else { return None };
+            (*of == run && *next == attempt + 1).then_some(*not_before)
         })
     }
 
@@ -311,6 +309,14 @@ impl Telling<'_> {
 
     fn step_of_task(&self, task: engine::TaskId) -> String {
         self.view.case.task(task).map(|task| self.title(task.step.as_str())).unwrap_or_default()
+    }
+}
+
+fn ended(outcome: &str) -> Happened {
+    match outcome {
+        "rejected" => Happened::EndedRejected,
+        "cancelled" => Happened::EndedCancelled,
+        _ => Happened::EndedApproved,
     }
 }
 

@@ -69,11 +69,10 @@ impl Opened<'_> {
     fn state(&self, step: &Step, run: Option<&StepRun>) -> State {
         match run.map(|run| &run.state) {
             Some(StepRunState::Left { outcome: StepOutcome::Rejected, .. }) => State::Refused,
-            Some(StepRunState::Left { .. } | StepRunState::Acted { .. }) => State::Done,
+            Some(StepRunState::Left { .. } | StepRunState::Acted { .. } | StepRunState::Inside { .. }) => State::Done,
             Some(StepRunState::Incident { .. }) => State::Stuck,
             Some(StepRunState::Abandoned { .. }) => State::Not,
             Some(StepRunState::Waiting(_) | StepRunState::Acting { .. } | StepRunState::Entered) => State::Now,
-            Some(StepRunState::Inside { .. }) => State::Done,
             None => match self.predicted(step).map(|predicted| predicted.course) {
                 Some(Course::Ahead) if self.view.case.is_running() => State::Next,
                 Some(Course::Ahead | Course::Aside | Course::Passed | Course::Current) | None => State::Not,
@@ -111,9 +110,9 @@ impl Opened<'_> {
     }
 
     fn told(&self, run: &StepRun) -> Option<Vec<Login>> {
-        self.view.events.iter().find_map(|envelope| match &envelope.event {
-            Event::Notified { run: of, to } if *of == run.id => Some(to.iter().cloned().collect()),
-            _ => None,
+        self.view.events.iter().find_map(|envelope| {
+            let Event::Notified { run: of, to } = &envelope.event else { return None };
+            (*of == run.id).then(|| to.iter().cloned().collect())
         })
     }
 
@@ -168,22 +167,16 @@ impl Opened<'_> {
 
     /// Which case of a branch is taken, or expected to be.
     fn taken(&self, step: &Step, branch: &Branch, run: Option<&StepRun>) -> Option<usize> {
-        match run.map(|run| &run.state) {
-            Some(StepRunState::Inside { case } | StepRunState::Left { case: Some(case), .. }) => Some(usize::from(*case)),
-            _ => {
-                let is_expected = |case: &definition::model::BranchCase| {
-                    let source = case.condition.as_ref().map(|condition| &*condition.source);
-                    let reasons = self.view.path.iter().flat_map(|predicted| &predicted.why);
-                    let mut of_branch = reasons.filter(|reason| reason.branch == step.id);
-                    of_branch.any(|reason| reason.taken == Some(true) && reason.source.as_deref() == source)
-                };
-                // An arm without steps leaves no trace in the prediction: it is the one when no other is.
-                branch
-                    .cases
-                    .iter()
-                    .position(is_expected)
-                    .or_else(|| branch.cases.iter().position(|case| case.first.is_none()))
-            }
+        if let Some(StepRunState::Inside { case } | StepRunState::Left { case: Some(case), .. }) = run.map(|run| &run.state) {
+            return Some(usize::from(*case));
         }
+        let is_expected = |case: &definition::model::BranchCase| {
+            let source = case.condition.as_ref().map(|condition| &*condition.source);
+            let reasons = self.view.path.iter().flat_map(|predicted| &predicted.why);
+            let mut of_branch = reasons.filter(|reason| reason.branch == step.id);
+            of_branch.any(|reason| reason.taken == Some(true) && reason.source.as_deref() == source)
+        };
+        // An arm without steps leaves no trace in the prediction: it is the one when no other is.
+        branch.cases.iter().position(is_expected).or_else(|| branch.cases.iter().position(|case| case.first.is_none()))
     }
 }

@@ -8,7 +8,6 @@ use engine::{
 
 use super::Opened;
 use crate::{
-    http::problem::Problem,
     pages::start::side::level_counts,
     view::case::{Comparison, Fact, Impact, LevelCount, Receiver, Undo},
     words::{self, values},
@@ -18,9 +17,9 @@ use crate::{
 const MONTHS: u64 = 12;
 
 impl Opened<'_> {
-    pub(super) fn impact(&self) -> Result<Option<Impact>, Problem> {
+    pub(super) fn impact(&self) -> Option<Impact> {
         let decides = self.view.tasks.iter().any(|task| task.role == Role::Decide);
-        let Some(records) = self.view.summary.records.filter(|_| decides) else { return Ok(None) };
+        let records = self.view.summary.records.filter(|_| decides)?;
         let locale = self.reading.locale;
         let settings = &self.view.plan.settings;
         let form = self.view.plan.registers.values().next().map(AsRef::as_ref);
@@ -28,7 +27,7 @@ impl Opened<'_> {
         let masked: Vec<&str> = picks.iter().filter(|pick| pick.masked).map(|pick| pick.name.as_str()).collect();
         let usual = self.view.usual;
         let of = |number: i64| u64::try_from(number).unwrap_or_default();
-        Ok(Some(Impact {
+        Some(Impact {
             records,
             register: form.map(|form| form.title.get(locale).clone()).unwrap_or_default(),
             receiver: self.receiver(),
@@ -42,7 +41,7 @@ impl Opened<'_> {
                 .then(|| Comparison::of(records, (of(usual.median), of(usual.max)), (of(usual.count), MONTHS))),
             facts: self.facts(records, picks.len() as u64),
             undo: self.protect().map(|_| Undo::UntilDownload),
-        }))
+        })
     }
 
     fn receiver(&self) -> Receiver {

@@ -36,13 +36,13 @@ impl Opened<'_> {
             Cell::Hidden => RequestValue::Hidden,
             Cell::Empty | Cell::Clear(Value::Empty) => RequestValue::Empty,
             Cell::Clear(Value::Records(set)) => self.records(set),
-            Cell::Clear(Value::List(rows)) => match &field.kind {
-                FieldKind::Table(columns) => RequestValue::Table {
+            Cell::Clear(Value::List(rows)) => {
+                let FieldKind::Table(columns) = &field.kind else { return RequestValue::Empty };
+                RequestValue::Table {
                     columns: columns.iter().map(|column| column.label.get(self.reading.locale).clone()).collect(),
                     rows: words::values::rows(self.reading.locale, &self.view.directory, columns, rows),
-                },
-                _ => RequestValue::Empty,
-            },
+                }
+            }
             Cell::Clear(value) => RequestValue::Text {
                 text: words::values::text(self.reading.locale, &self.view.directory, &field.kind, value),
             },

@@ -76,10 +76,12 @@ impl Filling<'_> {
             &found.complaint,
             definition::form_values::Complaint::Known { message: "field-required", .. }
         );
-        Some(match &field.kind {
-            FieldKind::Records(_) if is_missing => Problem::NoRecords,
-            FieldKind::RegisterFields(_) if is_missing => Problem::NoFields,
-            _ => Problem::Said { text: words::refusal::complaint(self.locale, &found.complaint) },
+        Some(if is_missing && matches!(field.kind, FieldKind::Records(_)) {
+            Problem::NoRecords
+        } else if is_missing && matches!(field.kind, FieldKind::RegisterFields(_)) {
+            Problem::NoFields
+        } else {
+            Problem::Said { text: words::refusal::complaint(self.locale, &found.complaint) }
         })
     }
 

@@ -129,11 +129,11 @@ pub fn settle(form: &Form, draft: &mut Draft, of: &str) {
     for condition in conditions {
         let known = conditionable(form);
         if !known.contains(&condition.field.as_str()) {
-            condition.field = known.first().copied().unwrap_or_default().to_owned();
+            known.first().copied().unwrap_or_default().clone_into(&mut condition.field);
         }
         let relations = relations(form, &condition.field);
         if !relations.contains(&condition.op.as_str()) {
-            condition.op = relations.first().copied().unwrap_or_default().to_owned();
+            relations.first().copied().unwrap_or_default().clone_into(&mut condition.op);
         }
         let fits = |value: &str| match shape(form, &condition.field) {
             Shape::Day => value.parse::<chrono::NaiveDate>().is_ok(),

@@ -35,13 +35,21 @@ const NAMED_ONLY_BY: &[(&str, &[&str])] = &[
 ];
 
 fn metadata() -> Value {
+    // Without the filter cargo would fetch what only other systems build.
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline", "--locked"])
+        .args(["metadata", "--format-version", "1", "--locked", "--filter-platform", &host()])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     serde_json::from_slice(&output.stdout).expect("cargo prints JSON")
+}
+
+/// The system that this is built on, as rustc names it.
+fn host() -> String {
+    let output = Command::new("rustc").arg("-vV").output().expect("rustc runs");
+    let version = String::from_utf8(output.stdout).expect("rustc prints text");
+    version.lines().find_map(|line| line.strip_prefix("host: ")).expect("rustc names its host").to_owned()
 }
 
 /// Normal and build dependencies of each workspace member, by name.

@@ -146,12 +146,11 @@ fn reaches(writing: &Writing<'_>, viewer: &Viewer, view: &RecordView) -> BTreeMa
             Cell::Clear(value) if view.record.revealed.contains_key(&field.name) => {
                 Reach::Overwrite(runtime::records::masked(field, value))
             }
-            Cell::Clear(_) => Reach::Full,
             Cell::Masked { text, .. } if is_cleared => Reach::Overwrite(text.clone()),
             Cell::Masked { text, .. } => Reach::Fixed(text.clone()),
             Cell::Empty if !is_cleared => Reach::Fixed(String::new()),
             Cell::Empty if has_mask => Reach::Overwrite(String::new()),
-            Cell::Empty => Reach::Full,
+            Cell::Empty | Cell::Clear(_) => Reach::Full,
         };
         Some((field.name.to_string(), reach))
     };

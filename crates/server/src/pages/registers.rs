@@ -84,9 +84,12 @@ pub async fn page(
         total: (!found.counted.is_more).then_some(found.counted.count),
         ..trail.pager(&base, &narrowed.chosen, (found.rows.len(), found.next))
     };
-    page.empty = found.rows.is_empty().then(|| match narrowed.chosen.is_empty() {
-        true => Empty::NoRecords,
-        false => Empty::NoMatch { without: narrowed.only_label(), url: base },
+    page.empty = found.rows.is_empty().then(|| {
+        if narrowed.chosen.is_empty() {
+            Empty::NoRecords
+        } else {
+            Empty::NoMatch { without: narrowed.only_label(), url: base }
+        }
     });
     page.filters = narrowed.filters;
     visit.page(&page).await

@@ -44,7 +44,7 @@ pub fn field(writing: &Writing<'_>, (field, reach): (&Field, &Reach), posted: &P
         label: writing.label(field),
         help: field.help.as_ref().map(|help| help.get(locale).clone()),
         level: writing.level(field),
-        optional: matches!(reach, Reach::Overwrite(_)) || !field.required.as_ref().is_some_and(|one| one.is_true()),
+        optional: matches!(reach, Reach::Overwrite(_)) || !field.required.as_ref().is_some_and(definition::expression::Expression::is_true),
         problem: whole.map(|problem| Problem::Said { text: refusal::complaint(locale, &problem.complaint) }),
         control: match reach {
             Reach::Fixed(text) => FieldControl::Fixed { text: text.clone() },

@@ -77,7 +77,7 @@ pub async fn reveal(
     let reason = [sent.reason, sent.reason_text].into_iter().find(|reason| !reason.trim().is_empty()).unwrap_or_default();
     let asked = RevealAsked { record, field, reason: Some(reason.clone()), code: Some(sent.code) };
     let refusal = match application.reveal(viewer, &register, &asked).await {
-        Ok(value) => return visit.page(&shown(&visit, &offer, (record, &value), reason)?).await,
+        Ok(value) => return visit.page(&shown(&visit, &offer, (record, &value), &reason)?).await,
         Err(Error::Refused(refusal)) => refusal,
         Err(error) => return Err(error.into()),
     };
@@ -85,7 +85,17 @@ pub async fn reveal(
         Refusal::ReasonNeeded => Wrong { reason_missing: true, ..Wrong::default() },
         Refusal::WrongCredentials | Refusal::SecondFactorNeeded { enrolled: true } => Wrong { code: true, ..Wrong::default() },
         Refusal::SecondFactorNeeded { enrolled: false } => Wrong { no_second_factor: true, ..Wrong::default() },
-        other => return Err(Problem::Refused(other.clone())),
+        Refusal::Rejected(_)
+        | Refusal::Fields(_)
+        | Refusal::NotFound
+        | Refusal::Forbidden(_)
+        | Refusal::Changed
+        | Refusal::KeyReused
+        | Refusal::TooMany { .. }
+        | Refusal::PasswordNeeded
+        | Refusal::PasswordTooShort { .. }
+        | Refusal::Expired
+        | Refusal::TooLarge { .. } => return Err(Problem::Refused(refusal)),
     };
     let page = page(&visit, &offer, record, Wrong { reason, ..wrong })?;
     visit.page_with(&page, StatusCode::UNPROCESSABLE_ENTITY, None).await
@@ -122,7 +132,7 @@ fn seen_by(visit: &Visit, directory: &Directory, offer: &RevealOffer) -> String 
 }
 
 /// The value by itself. What else the record holds is not shown again, since that would be another look at it.
-fn shown(visit: &Visit, offer: &RevealOffer, (record, value): (Uuid, &Value), reason: String) -> Result<RecordPage, Problem> {
+fn shown(visit: &Visit, offer: &RevealOffer, (record, value): (Uuid, &Value), reason: &str) -> Result<RecordPage, Problem> {
     let words = Words::of(visit)?;
     let writing = words.writing(visit);
     let field = offer.form.field(offer.field.as_str()).ok_or(Problem::Malformed)?;

@@ -105,6 +105,8 @@ async function rewrite(button: HTMLButtonElement): Promise<void> {
 
 function later(milliseconds: number): void {
   clearTimeout(timer);
+  // What is being answered speaks of the form as it was; it must not take back what has just been chosen.
+  if (!rewriting) running?.abort();
   timer = window.setTimeout(() => void follow(), milliseconds);
 }
 

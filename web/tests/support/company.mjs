@@ -73,7 +73,7 @@ class Company {
     const monday = new Date(local);
     monday.setUTCHours(10, 0, 0, 0);
     monday.setUTCDate(monday.getUTCDate() + ((8 - monday.getUTCDay()) % 7 || 7));
-    return this.advance(`PT${Math.round((monday - local) / SECOND_MS)}S`);
+    return this.advance(`PT${Math.ceil((monday - local) / SECOND_MS)}S`);
   }
 
   /** Moves the clock, a few hours at a time, until something holds. Whatever the calendar says, it comes or the test fails. */

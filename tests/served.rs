@@ -143,14 +143,7 @@ impl Company {
 
     /// A request without a body.
     pub fn request(&self, method: Method, path: &str) -> Call<'_> {
-        Call {
-            company: self,
-            method,
-            path: path.to_owned(),
-            headers: HeaderMap::new(),
-            login: None,
-            body: Vec::new(),
-        }
+        Call { company: self, method, path: path.to_owned(), headers: HeaderMap::new(), login: None, body: Vec::new() }
     }
 
     /// A `GET`.

@@ -132,7 +132,11 @@ async fn everybody_may_do_what_is_theirs_and_nothing_else() {
             let answer = call.await;
             if answer.status != expected {
                 let caller = caller.unwrap_or("nobody");
-                breaches.push(format!("{method} {path} by {caller}: {expected} expected, {}: {}", answer.status, answer.text()));
+                breaches.push(format!(
+                    "{method} {path} by {caller}: {expected} expected, {}: {}",
+                    answer.status,
+                    answer.text()
+                ));
             }
         }
     }

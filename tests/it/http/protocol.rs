@@ -1,6 +1,7 @@
 //! What every answer keeps to: problem documents, languages, headers, pages, limits.
 
 use axum::http::Method;
+use runtime::viewer::Origin;
 use serde_json::{Value as Json, json};
 use tests::served::Company;
 
@@ -22,7 +23,7 @@ async fn a_refusal_is_a_problem_document_in_the_reader_s_language() {
     let path = format!("/api/v1/cases/{NOWHERE}");
     let chinese = company.get(&path).by("li.na").header("accept-language", "en").await;
     assert!(!chinese.body()["title"].as_str().unwrap().is_ascii(), "who is signed in reads their own language");
-    let viewer = company.application.viewer_of_token(&company.token("li.na").await, Default::default()).await;
+    let viewer = company.application.viewer_of_token(&company.token("li.na").await, Origin::default()).await;
     let viewer = viewer.unwrap().unwrap();
     company.application.set_locale(&viewer, definition::text::Locale::En).await.unwrap();
     let english = company.get(&path).by("li.na").await;
@@ -66,7 +67,11 @@ async fn a_body_that_is_not_what_was_asked_for_is_refused() {
     assert_eq!(start().bytes("workflow=export-approval").await.problem(), (400, "malformed"));
     let huge = format!(r#"{{"workflow":"{}"}}"#, "x".repeat(3 << 20));
     assert_eq!(json_of(&huge).await.problem(), (413, "too-large"));
-    let deep = format!(r#"{{"workflow":"export-approval","values":{{"purpose":{}1{}}}}}"#, "[".repeat(5_000), "]".repeat(5_000));
+    let deep = format!(
+        r#"{{"workflow":"export-approval","values":{{"purpose":{}1{}}}}}"#,
+        "[".repeat(5_000),
+        "]".repeat(5_000)
+    );
     assert_eq!(json_of(&deep).await.problem(), (400, "malformed"));
     let unknown = start().json(&json!({ "workflow": "no-such-process", "values": {} })).await;
     assert_eq!(unknown.problem(), (404, "not-found"));
@@ -76,7 +81,11 @@ async fn a_body_that_is_not_what_was_asked_for_is_refused() {
 async fn everything_wrong_with_a_request_is_told_at_once() {
     let company = Company::open().await;
     let values = json!({ "purpose": "短", "needed_until": "2026-01-01", "format": "pdf" });
-    let answer = company.post("/api/v1/cases").by("li.na").json(&json!({ "workflow": "export-approval", "values": values })).await;
+    let answer = company
+        .post("/api/v1/cases")
+        .by("li.na")
+        .json(&json!({ "workflow": "export-approval", "values": values }))
+        .await;
     assert_eq!(answer.problem(), (422, "fields"));
     let errors = answer.body()["errors"].as_array().unwrap();
     let mut fields: Vec<&str> = errors.iter().map(|error| error["field"].as_str().unwrap()).collect();
@@ -166,7 +175,11 @@ async fn the_description_names_every_answer_s_shape_and_who_may_ask() {
             for name in path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
                 let is_it = |parameter: &Json| parameter["name"] == name && parameter["in"] == "path";
                 let parameters = operation["parameters"].as_array();
-                assert_eq!(parameters.map(|all| all.iter().filter(|one| is_it(one)).count()), Some(1), "{place}: {name}");
+                assert_eq!(
+                    parameters.map(|all| all.iter().filter(|one| is_it(one)).count()),
+                    Some(1),
+                    "{place}: {name}"
+                );
             }
         }
     }

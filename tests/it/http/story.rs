@@ -107,7 +107,9 @@ async fn the_audit_tells_it(company: &Company, case: &str) {
     let audit = company.get(&format!("/api/v1/audit?case={case}&limit=200")).by("he.jing").await.ok();
     let kinds: BTreeSet<&str> =
         audit["items"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap()).collect();
-    for kind in ["case_started", "timer_fired", "task_claimed", "approved", "password_shown", "downloaded", "case_viewed"] {
+    for kind in
+        ["case_started", "timer_fired", "task_claimed", "approved", "password_shown", "downloaded", "case_viewed"]
+    {
         assert!(kinds.contains(kind), "{kind} is not among {kinds:?}");
     }
     let written = audit.to_string();

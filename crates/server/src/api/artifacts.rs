@@ -82,8 +82,7 @@ pub async fn download(writer: Writer, Path(id): Path<Uuid>) -> Result<Response, 
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", download.file_name)),
         (header::CONTENT_LENGTH, download.size.to_string()),
     ];
-    let pieces = stream::unfold(download, |mut download| async move {
-        download.next().await.map(|piece| (piece, download))
-    });
+    let pieces =
+        stream::unfold(download, |mut download| async move { download.next().await.map(|piece| (piece, download)) });
     Ok((headers, Body::from_stream(pieces)).into_response())
 }

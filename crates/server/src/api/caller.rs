@@ -1,11 +1,11 @@
 //! Who calls, and what comes with every call: the proof of a session's writes, the key of a repeated one.
 
+use axum::Json;
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, HeaderName, StatusCode, request::Parts},
     response::{IntoResponse, Response},
 };
-use axum::Json;
 use runtime::{
     Application, Executed,
     error::{Error, Outcome},
@@ -98,13 +98,12 @@ pub struct Written {
 pub fn written(outcome: Outcome<Executed>, status: StatusCode) -> Result<Response, Problem> {
     match outcome {
         Ok(executed) => Ok((status, Json(Written { case: executed.case.id.0 })).into_response()),
-        Err(error @ Error::Answered(_)) => match Problem::from(error) {
-            Problem::Answered(first) => {
-                let status = StatusCode::from_u16(first.status).unwrap_or(status);
-                Ok((status, Json(first.body)).into_response())
-            }
-            problem => Err(problem),
-        },
+        Err(Error::Answered(first)) => {
+            let status =
+                u16::try_from(first.status).ok().and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(status);
+            let body: serde_json::Value = first.response.read().unwrap_or_default();
+            Ok((status, Json(body)).into_response())
+        }
         Err(error) => Err(error.into()),
     }
 }

@@ -138,7 +138,9 @@ impl TaskDocument {
             task::State::Closed { .. } => ("closed", None),
         };
         let (completed_at, completed_by, outcome) = match &one.state {
-            task::State::Completed { by, at, verdict } => (Some(*at), Some(by.to_string()), Some(verdict_word(*verdict))),
+            task::State::Completed { by, at, verdict } => {
+                (Some(*at), Some(by.to_string()), Some(verdict_word(*verdict)))
+            }
             task::State::Open { .. } | task::State::Claimed { .. } | task::State::Closed { .. } => (None, None, None),
         };
         Self {

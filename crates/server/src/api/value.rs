@@ -86,9 +86,7 @@ pub fn json_of(value: &Value) -> Json {
         Value::Department(department) => json!(department),
         Value::Records(set) => json!({ "register": set.register, "count": set.count, "digest": set.digest }),
         Value::Picks(picks) => {
-            let one = |pick: &definition::value::FieldPick| {
-                json!({ "name": pick.name, "masked": pick.masked, "level": pick.level.as_str() })
-            };
+            let one = |pick: &definition::value::FieldPick| json!({ "name": pick.name, "masked": pick.masked, "level": pick.level.as_str() });
             Json::Array(picks.iter().map(one).collect())
         }
         Value::List(values) => Json::Array(values.iter().map(json_of).collect()),

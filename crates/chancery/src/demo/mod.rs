@@ -2,7 +2,7 @@
 
 pub mod customers;
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{collections::BTreeMap, path::Path};
 
 use anyhow::{Context, Result, bail};
 use definition::{
@@ -14,7 +14,6 @@ use definition::{
 use runtime::Application;
 use rust_decimal::Decimal;
 use store::Store;
-use tokio::task::JoinSet;
 use zeroize::Zeroizing;
 
 use customers::{Customer, DEMO_CUSTOMERS, DEMO_OWNERS, DEMO_SEED};
@@ -61,7 +60,8 @@ pub async fn make(application: &Application, workspace: &Path, progress: &dyn Fn
     let file = loaded.file.with_context(|| format!("{PEOPLE} cannot be used as it is"))?;
     application.import_people(&file, None).await?;
     progress("people");
-    give_credentials(application, file.people.iter().map(|person| person.login.clone()).collect()).await?;
+    let logins: Vec<Login> = file.people.iter().map(|person| person.login.clone()).collect();
+    give_credentials(application, &logins).await?;
     progress("credentials");
     let records = customers::customers(DEMO_SEED, DEMO_CUSTOMERS, DEMO_OWNERS, today).map(record).collect();
     application.import_records(&FormId::from(REGISTER), records, None).await?;
@@ -70,19 +70,13 @@ pub async fn make(application: &Application, workspace: &Path, progress: &dyn Fn
     Ok(())
 }
 
-/// Passwords for everybody, and a second factor for those whose decisions ask for one.
-async fn give_credentials(application: &Application, people: Vec<Login>) -> Result<()> {
-    let password = Arc::new(Zeroizing::new(PASSWORD.to_owned()));
-    let mut given = JoinSet::new();
+/// Passwords for everybody, and a second factor for those whose decisions ask for one. One after the other: each hash
+/// takes its memory.
+async fn give_credentials(application: &Application, people: &[Login]) -> Result<()> {
+    let password = Zeroizing::new(PASSWORD.to_owned());
     for login in people {
-        let (application, password) = (application.clone(), Arc::clone(&password));
-        given.spawn(async move {
-            application.set_password(&login, &password).await?;
-            application.give_second_factor(&login).await
-        });
-    }
-    while let Some(result) = given.join_next().await {
-        result??;
+        application.set_password(login, &password).await?;
+        application.give_second_factor(login).await?;
     }
     Ok(())
 }

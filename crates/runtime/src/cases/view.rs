@@ -1,6 +1,9 @@
 //! What a participant sees of a case: the request field by field under policy, what happened, what is likely to come,
 //! and what it would mean.
 
+#[cfg(test)]
+mod tests;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use chrono::{DateTime, Months, Utc};

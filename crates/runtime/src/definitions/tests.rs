@@ -4,22 +4,9 @@ use store::DefinitionKind;
 
 use crate::{Application, records::arena::Arena};
 
-fn copied(from: &Path, to: &Path) {
-    for file in super::folder::read(from).unwrap() {
-        let path = to.join(&file.path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, file.text).unwrap();
-    }
-}
-
 /// The shipped workspace, to be changed.
 async fn own_workspace() -> Arena {
-    Arena::open_in(|folder| {
-        let workspace = folder.join("workspace");
-        copied(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), &workspace);
-        workspace
-    })
-    .await
+    Arena::open_with(|_| {}).await
 }
 
 fn processes(application: &Application) -> Vec<String> {
@@ -48,13 +35,8 @@ async fn after_a_restart_over_broken_files_what_was_live_is_served() {
 
 #[tokio::test]
 async fn nothing_of_a_workspace_with_errors_is_published_when_nothing_was_live() {
-    let arena = Arena::open_in(|folder| {
-        let workspace = folder.join("workspace");
-        copied(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."), &workspace);
-        fs::write(workspace.join("workflows/broken.yaml"), "workflow: broken\n").unwrap();
-        workspace
-    })
-    .await;
+    let broken = |workspace: &Path| fs::write(workspace.join("workflows/broken.yaml"), "workflow: broken\n").unwrap();
+    let arena = Arena::open_with(broken).await;
     assert!(arena.application.live().workspace.is_none());
     assert_eq!(arena.application.store.definitions_live().await.unwrap(), []);
 }

@@ -1,6 +1,7 @@
 //! What happens by itself: timers that fall due, effects that wait, definitions that changed.
 
 mod folder;
+mod forgetting;
 mod outbox;
 #[cfg(test)]
 mod tests;
@@ -73,6 +74,7 @@ const ROUNDS: &[Round] = &[
     Round { name: "outbox", is_woken: true, work: |application| Box::pin(application.carry_out_effects()) },
     Round { name: "files", is_woken: false, work: |application| Box::pin(application.remove_expired_files()) },
     Round { name: "folder", is_woken: false, work: |application| Box::pin(application.look_at_folder()) },
+    Round { name: "forgetting", is_woken: false, work: |application| Box::pin(application.forget_what_is_over()) },
     Round { name: "people", is_woken: false, work: |application| Box::pin(application.look_at_people()) },
 ];
 

@@ -95,3 +95,23 @@ async fn whoever_another_process_closed_out_is_signed_out_here_at_the_next_look_
     }
     assert_eq!(signed_in, [(false, false), (true, false)]);
 }
+
+#[tokio::test]
+async fn sessions_and_attempts_that_are_over_are_forgotten() {
+    let arena = Arena::open().await;
+    let application = &arena.application;
+    let login = arena.viewer("li.na").login().clone();
+    let begun = arena.now();
+    let origin = crate::viewer::Origin::default();
+    application.begin_session(&login, &origin, "test").await.unwrap();
+    application.count_attempt(crate::identity::Attempt::SignIn, "li.na", &origin).await.unwrap();
+    let subject = vault::Digest::of(b"li.na");
+    let mut kept = Vec::new();
+    for days in [0, 2] {
+        arena.wait(TimeDelta::days(days));
+        application.forget_what_is_over().await.unwrap();
+        let attempts = application.store.attempts("login", subject, begun - TimeDelta::days(1)).await.unwrap();
+        kept.push((application.store.sessions_of("li.na", begun).await.unwrap().len(), attempts));
+    }
+    assert_eq!(kept, [(1, 1), (0, 0)]);
+}

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -49,7 +50,8 @@ impl Arena {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&Config::sqlite_in(folder.path())).await.unwrap();
         let keys = Keys::open(&store, RootKey::from_bytes(ROOT).unwrap()).await.unwrap();
-        let settings = Settings { workspace: workspace(folder.path()), files: folder.path().join("files"), demo: false };
+        let settings =
+            Settings { workspace: workspace(folder.path()), files: folder.path().join("files"), demo: false };
         let clock = Clock::manual("2026-11-20T07:02:00Z".parse().unwrap());
         let application = Application::open(store, keys, clock, settings).await.unwrap();
         let people = [
@@ -68,6 +70,22 @@ impl Arena {
         let file = PeopleFile { people: people.into(), departments: vec![sales] };
         application.import_people(&file, None).await.unwrap();
         Self { application, folder }
+    }
+
+    /// The same company over the shipped workspace, changed.
+    pub async fn open_with(change: impl FnOnce(&Path)) -> Self {
+        Self::open_in(|folder| {
+            let workspace = folder.join("workspace");
+            let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+            for file in crate::definitions::folder::read(&shipped).unwrap() {
+                let path = workspace.join(&file.path);
+                fs::create_dir_all(path.parent().unwrap()).unwrap();
+                fs::write(path, file.text).unwrap();
+            }
+            change(&workspace);
+            workspace
+        })
+        .await
     }
 
     /// Another process over the same databases, workspace and clock.

@@ -70,9 +70,8 @@ impl Keys {
         let workspace = if let Some(id) = store.state(WORKSPACE_ID).await? {
             id
         } else {
-            let id = Uuid::now_v7().to_string();
-            store.state_put(WORKSPACE_ID, &id).await?;
-            id
+            // Of two nodes that begin at the same moment one names the workspace for both.
+            store.state_put_first(WORKSPACE_ID, &Uuid::now_v7().to_string()).await?
         };
         Ok(Self {
             workspace,

@@ -144,6 +144,16 @@ impl Store {
         self.alone(sql, values![name, value]).await.map(drop)
     }
 
+    /// Sets a fact unless it is set already; the one that counts.
+    pub async fn state_put_first(&self, name: &str, value: &str) -> Result<String, Error> {
+        let tx = self.begin_write().await?;
+        let sql = "INSERT INTO workspace_state (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING";
+        row::run(tx.tx(), sql, values![name, value]).await?;
+        let kept = row::cell(tx.tx(), "SELECT value FROM workspace_state WHERE name = $1", values![name]).await?;
+        tx.commit().await?;
+        Ok(kept.unwrap_or_else(|| value.to_owned()))
+    }
+
     /// Whether nothing was ever put in: no person, case, record, definition or fact.
     pub async fn is_empty(&self) -> Result<bool, Error> {
         for table in ["person", "case_", "record", "definition_version", "workspace_state"] {

@@ -30,6 +30,9 @@ pub async fn run(common: &Common, serve: &Serve) -> Result<()> {
         );
     }
     let application = open::application(common, opened, clock(listen), false).await?;
+    if application.live().workspace.is_none() {
+        bail!("the workspace does not pass the check and none was live before: run `chancery check`");
+    }
     if application.directory().people().next().is_none() {
         bail!("nobody could sign in: run `chancery init --admin LOGIN` first");
     }

@@ -71,7 +71,7 @@ test("the manager who lets it lie is reminded first; then it goes up to his dire
   const director = await browser.person("wang.fang");
   const reminded = async () => (await notificationsOf(manager, "zhang.wei")).some((text) => text.includes("快到期了"));
   await company.advanceUntil("a reminder for zhang.wei", reminded);
-  const escalated = async () => (await notificationsOf(director, "wang.fang")).some((text) => text.includes("下属逾期未处理"));
+  const escalated = async () => (await notificationsOf(director, "wang.fang")).some((text) => text.includes("有一件事等你处理：直属主管审批"));
   assert.equal(await escalated(), false);
   await company.advanceUntil("the task at wang.fang", escalated);
   for (const page of [manager, director]) await page.context().close();
@@ -87,6 +87,7 @@ test("the director sees what approving would do, and approves", async () => {
   const page = await browser.person("wang.fang");
   await page.locator(`a[href^="${story.case}"]`).first().click();
   assert.equal(await textOf(page.locator(".impact .figure b")), "4");
+  assert.match(await textOf(page.locator(".timeline")), /系统提醒了 张伟.*逾期无人处理，系统从 张伟 转给 王芳/);
   assert.match(await textOf(page.locator(".impact")), /李娜/);
   assert.match(await textOf(page.locator(".impact")), /不能撤销/);
   await page.locator("button.approve").click();

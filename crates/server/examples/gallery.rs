@@ -17,7 +17,8 @@ fn main() -> ExitCode {
         fs::create_dir_all(&folder).expect("the folder can be made");
         for picture in gallery::pages(&templates, locale) {
             match picture {
-                Ok(picture) => fs::write(folder.join(format!("{}.html", picture.name)), picture.html).expect("the folder can be written"),
+                Ok(picture) => fs::write(folder.join(format!("{}.html", picture.name)), picture.html)
+                    .expect("the folder can be written"),
                 Err(error) => {
                     failed = true;
                     eprintln!("{} {}: {:#}", locale.tag(), error.template, error.source);

@@ -35,19 +35,36 @@ impl Samples for AuditPage {
             filtered: false,
         };
         let none = Self { rows: Vec::new(), ..usual.clone() };
-        let narrowed = Self { filters: AuditFilters { person: "zhang.wei".to_owned(), ..filters }, filtered: true, ..none.clone() };
+        let narrowed = Self {
+            filters: AuditFilters { person: "zhang.wei".to_owned(), ..filters },
+            filtered: true,
+            ..none.clone()
+        };
         vec![("usual", usual), ("nothing-yet", none), ("not-found", narrowed)]
     }
 }
 
 fn row(locale: Locale, place: u32, what: Deed) -> AuditRow {
     let machine = matches!(what, Deed::Exported { .. } | Deed::Published { .. });
-    let in_case = matches!(what, Deed::Approved { .. } | Deed::Rejected { .. } | Deed::Submitted | Deed::Exported { .. } | Deed::Downloaded { .. });
+    let in_case = matches!(
+        what,
+        Deed::Approved { .. }
+            | Deed::Rejected { .. }
+            | Deed::Submitted
+            | Deed::Exported { .. }
+            | Deed::Downloaded { .. }
+    );
     let url = (place.is_multiple_of(2)).then(|| "/cases/0193-1187".to_owned());
     AuditRow {
         at: at("2026-11-20T14:58:07+08:00"),
         clock: format!("14:{:02}:07", 58 - place),
-        who: (!machine).then(|| if place.is_multiple_of(3) { person(locale, "李娜", "Li Na") } else { person(locale, "张伟", "Zhang Wei") }),
+        who: (!machine).then(|| {
+            if place.is_multiple_of(3) {
+                person(locale, "李娜", "Li Na")
+            } else {
+                person(locale, "张伟", "Zhang Wei")
+            }
+        }),
         on_behalf: matches!(what, Deed::Approved { .. }).then(|| pick(locale, "王芳", "Wang Fang")),
         case: in_case.then(|| CaseLink { number: "EX-2026-1187".to_owned(), url }),
         from: if machine { String::new() } else { "10.2.14.33".to_owned() },
@@ -75,7 +92,10 @@ fn deeds(locale: Locale) -> Vec<Deed> {
         Deed::Created { register: register() },
         Deed::Edited { register: register(), fields: fields() },
         Deed::Reassigned { to: pick(locale, "张伟", "Zhang Wei") },
-        Deed::Published { definition: pick(locale, "客户数据导出审批", "Customer data export"), version: "7".to_owned() },
+        Deed::Published {
+            definition: pick(locale, "客户数据导出审批", "Customer data export"),
+            version: "7".to_owned(),
+        },
         Deed::SignedIn,
         Deed::SignInFailed { login: "li.na".to_owned() },
         Deed::SignedOut,

@@ -1,9 +1,9 @@
 //! The case of the mock: Li Na asks for 5,000 customer records; and every other state that a case can be in.
 
 use super::{
-    Addition, CasePage, Comment, CommentPart, CommentRule, Comparison, Control, Decision, Delivered, Delivery, Fact, Fill, Frozen, Header,
-    Impact, InboxPlace, LevelCount, Outcome, Own, Panel, Password, PickedField, Pool, Receiver, Refusal, RequestRow, RequestValue, Sample,
-    SecondFactor, Standing, Transfer, Undo,
+    Addition, CasePage, Comment, CommentPart, CommentRule, Comparison, Control, Decision, Delivered, Delivery, Fact,
+    Fill, Frozen, Header, Impact, InboxPlace, LevelCount, Outcome, Own, Panel, Password, PickedField, Pool, Receiver,
+    Refusal, RequestRow, RequestValue, Sample, SecondFactor, Standing, Transfer, Undo,
 };
 use crate::{
     i18n::Locale,
@@ -38,7 +38,10 @@ impl Samples for CasePage {
             ("downloaded", ready(Password::Gone { at: at("2026-11-24T10:12:00+08:00") }, 2)),
             ("spent", Delivery::Spent { copies: 3 }),
             ("expired", Delivery::Expired { at: at("2026-12-01T10:10:00+08:00") }),
-            ("recalled", Delivery::Recalled { who: pick(locale, "张伟", "Zhang Wei"), at: at("2026-11-20T14:40:00+08:00") }),
+            (
+                "recalled",
+                Delivery::Recalled { who: pick(locale, "张伟", "Zhang Wei"), at: at("2026-11-20T14:40:00+08:00") },
+            ),
             ("delayed", Delivery::Delayed { next: at("2026-11-20T15:02:30+08:00"), attempts: 3 }),
             ("incident", Delivery::Incident { number: "7F3K".to_owned() }),
         ];
@@ -122,7 +125,11 @@ fn diagram(locale: Locale, manager: State, protection: State, file: State) -> Di
         arms: vec![
             Arm { label: None, taken: true, nodes: vec![zhou_lan] },
             Arm {
-                label: Some(pick(locale, "不含 L2、L3 且不超过 500 条时走这里", "taken when no L2 or L3, and at most 500 records")),
+                label: Some(pick(
+                    locale,
+                    "不含 L2、L3 且不超过 500 条时走这里",
+                    "taken when no L2 or L3, and at most 500 records",
+                )),
                 taken: false,
                 nodes: Vec::new(),
             },
@@ -163,7 +170,11 @@ fn diagram(locale: Locale, manager: State, protection: State, file: State) -> Di
             if matches!(file, State::Done | State::Not) { file } else { State::Next },
         ),
     ];
-    let back = Return { from: "manager".to_owned(), to: "submit".to_owned(), label: pick(locale, "退回过 1 次", "returned once") };
+    let back = Return {
+        from: "manager".to_owned(),
+        to: "submit".to_owned(),
+        label: pick(locale, "退回过 1 次", "returned once"),
+    };
     draw(&nodes, &[back])
 }
 
@@ -195,16 +206,30 @@ fn request(locale: Locale) -> Vec<RequestRow> {
         RequestRow {
             label: pick(locale, "文件", "File"),
             level: None,
-            value: text(pick(locale, "XLSX，加水印，凭口令打开，7 天内下载 3 次", "XLSX, watermarked, password, 3 downloads in 7 days")),
+            value: text(pick(
+                locale,
+                "XLSX，加水印，凭口令打开，7 天内下载 3 次",
+                "XLSX, watermarked, password, 3 downloads in 7 days",
+            )),
         },
     ]
 }
 
 fn picked(locale: Locale) -> Vec<PickedField> {
-    let row = |label: String, rank: u8, delivered: Delivered, sample: Sample| PickedField { label, level: tag(locale, rank), delivered, sample };
+    let row = |label: String, rank: u8, delivered: Delivered, sample: Sample| PickedField {
+        label,
+        level: tag(locale, rank),
+        delivered,
+        sample,
+    };
     let shown = |text: &str| Sample::Shown { text: text.to_owned() };
     vec![
-        row(pick(locale, "姓名", "Name"), 1, Delivered::Clear, Sample::Shown { text: pick(locale, "陈建国", "Chen Jianguo") }),
+        row(
+            pick(locale, "姓名", "Name"),
+            1,
+            Delivered::Clear,
+            Sample::Shown { text: pick(locale, "陈建国", "Chen Jianguo") },
+        ),
         row(pick(locale, "手机", "Mobile"), 1, Delivered::Clear, shown("138****1234")),
         row(pick(locale, "身份证号", "ID number"), 2, Delivered::Clear, shown("310***********1234")),
         row(pick(locale, "银行卡号", "Bank card"), 2, Delivered::Clear, shown("6222 **** **** 0123")),
@@ -231,8 +256,17 @@ fn impact(locale: Locale) -> Impact {
         masked: None,
         comparison: Comparison::new(5000, &[80, 100, 110, 118, 120, 140, 200, 260, 340], 12, Some("L3".to_owned())),
         facts: vec![
-            Fact::AlsoNeeds { who: pick(locale, "周岚", "Zhou Lan"), role: pick(locale, "个人信息保护负责人", "data protection officer") },
-            Fact::Grants { approvals: 2, records: 5000, fields: 5, period: pick(locale, "7 天", "7 days"), downloads: 3 },
+            Fact::AlsoNeeds {
+                who: pick(locale, "周岚", "Zhou Lan"),
+                role: pick(locale, "个人信息保护负责人", "data protection officer"),
+            },
+            Fact::Grants {
+                approvals: 2,
+                records: 5000,
+                fields: 5,
+                period: pick(locale, "7 天", "7 days"),
+                downloads: 3,
+            },
         ],
         undo: Some(Undo::UntilDownload),
     }
@@ -289,7 +323,11 @@ fn pool(locale: Locale) -> CasePage {
         comment: pick(locale, "只核对金额，可以。", "To check amounts only: fine."),
         ..decision(locale)
     };
-    let mut page = CasePage { panel: Panel::Decide(panel), diagram: diagram(locale, State::Done, State::Now, State::Next), ..usual(locale) };
+    let mut page = CasePage {
+        panel: Panel::Decide(panel),
+        diagram: diagram(locale, State::Done, State::Now, State::Next),
+        ..usual(locale)
+    };
     page.header.standing = Standing::Due { at: at("2026-11-20T14:27:00+08:00"), reminder: None, late: true };
     page.impact = Some(Impact {
         comparison: None,
@@ -342,10 +380,7 @@ fn own(locale: Locale) -> CasePage {
 fn rejected(locale: Locale) -> CasePage {
     let mut page = CasePage { diagram: diagram(locale, State::Refused, State::Not, State::Not), ..own(locale) };
     page.header.standing = Standing::Ended { outcome: Outcome::Rejected, at: at("2026-11-20T14:20:00+08:00") };
-    page.own = Some(Own {
-        withdraw: Control::Refused { why: Refusal::Ended },
-        urge: Control::Absent,
-    });
+    page.own = Some(Own { withdraw: Control::Refused { why: Refusal::Ended }, urge: Control::Absent });
     page.reply = Control::Absent;
     page.additions = vec![Addition {
         step: pick(locale, "核实", "Check"),
@@ -358,7 +393,11 @@ fn rejected(locale: Locale) -> CasePage {
                 value: RequestValue::Masked { text: "****".to_owned() },
             },
             RequestRow { label: pick(locale, "备注", "Remark"), level: None, value: RequestValue::Empty },
-            RequestRow { label: pick(locale, "流水", "Ledger"), level: Some(tag(locale, 3)), value: RequestValue::Hidden },
+            RequestRow {
+                label: pick(locale, "流水", "Ledger"),
+                level: Some(tag(locale, 3)),
+                value: RequestValue::Hidden,
+            },
             RequestRow {
                 label: pick(locale, "分期", "Instalments"),
                 level: None,
@@ -376,7 +415,9 @@ fn delivered(locale: Locale, delivery: Delivery) -> CasePage {
     let file = match &delivery {
         Delivery::Making { .. } | Delivery::Delayed { .. } => State::Now,
         Delivery::Incident { .. } => State::Stuck,
-        Delivery::Ready { .. } | Delivery::Spent { .. } | Delivery::Expired { .. } | Delivery::Recalled { .. } => State::Done,
+        Delivery::Ready { .. } | Delivery::Spent { .. } | Delivery::Expired { .. } | Delivery::Recalled { .. } => {
+            State::Done
+        }
     };
     let mut page = CasePage { diagram: diagram(locale, State::Done, State::Done, file), ..own(locale) };
     page.header.standing = match file {

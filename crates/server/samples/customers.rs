@@ -16,13 +16,30 @@ use crate::{
 };
 
 /// Name in Chinese and English, mobile, identity number, card, owner, last contact.
-type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, (&'static str, &'static str), &'static str);
+type Row =
+    (&'static str, &'static str, &'static str, &'static str, &'static str, (&'static str, &'static str), &'static str);
 
 const ROWS: [Row; 13] = [
     ("陈建国", "Chen Jianguo", "138****1234", "310***********1234", "6222 **** **** 0123", ("李娜", "Li Na"), "11-20"),
     ("王秀英", "Wang Xiuying", "139****5678", "320***********0826", "6217 **** **** 7741", ("李娜", "Li Na"), "11-19"),
-    ("刘志强", "Liu Zhiqiang", "186****0092", "310***********4417", "6228 **** **** 3305", ("刘洋", "Liu Yang"), "11-19"),
-    ("上官婉", "Shangguan Wan", "150****3310", "330***********2048", "6225 **** **** 9012", ("赵敏", "Zhao Min"), "11-18"),
+    (
+        "刘志强",
+        "Liu Zhiqiang",
+        "186****0092",
+        "310***********4417",
+        "6228 **** **** 3305",
+        ("刘洋", "Liu Yang"),
+        "11-19",
+    ),
+    (
+        "上官婉",
+        "Shangguan Wan",
+        "150****3310",
+        "330***********2048",
+        "6225 **** **** 9012",
+        ("赵敏", "Zhao Min"),
+        "11-18",
+    ),
     ("杨丽华", "Yang Lihua", "137****4421", "310***********6629", "6214 **** **** 1188", ("孙浩", "Sun Hao"), "11-18"),
     ("黄志远", "Huang Zhiyuan", "159****7810", "340***********1530", "6222 **** **** 4096", ("李娜", "Li Na"), "11-17"),
     ("周雪梅", "Zhou Xuemei", "133****2206", "310***********8804", "6230 **** **** 5527", ("吴涛", "Wu Tao"), "11-16"),
@@ -31,7 +48,15 @@ const ROWS: [Row; 13] = [
     ("马俊杰", "Ma Junjie", "177****1145", "330***********5526", "6222 **** **** 8831", ("孙浩", "Sun Hao"), "11-12"),
     ("朱玉兰", "Zhu Yulan", "136****8080", "310***********7213", "6225 **** **** 1402", ("李娜", "Li Na"), "11-10"),
     ("胡晓峰", "Hu Xiaofeng", "131****3579", "340***********9908", "6214 **** **** 7719", ("吴涛", "Wu Tao"), "11-09"),
-    ("郭美玲", "Guo Meiling", "158****2468", "310***********1167", "6230 **** **** 3046", ("赵敏", "Zhao Min"), "11-06"),
+    (
+        "郭美玲",
+        "Guo Meiling",
+        "158****2468",
+        "310***********1167",
+        "6230 **** **** 3046",
+        ("赵敏", "Zhao Min"),
+        "11-06",
+    ),
 ];
 
 impl Samples for RegisterPage {
@@ -39,17 +64,26 @@ impl Samples for RegisterPage {
         let usual = usual(locale);
         let none = |empty: Empty, visible: u64| Self { rows: Vec::new(), empty: Some(empty), visible, ..usual.clone() };
         let base = || "/registers/customer".to_owned();
-        let mut filtered = none(Empty::NoMatch { without: Some(pick(locale, "最近联系", "Last contact")), url: base() }, 12_840);
+        let mut filtered =
+            none(Empty::NoMatch { without: Some(pick(locale, "最近联系", "Last contact")), url: base() }, 12_840);
         "90".clone_into(&mut filtered.filters[1].value);
         let mut found = Self { search: "5678".to_owned(), ..usual.clone() };
         found.rows.truncate(1);
         found.pager = Pager { from: 1, to: 1, total: None, newer: None, older: None };
-        let allowed_nothing =
-            Self { may_create: false, request_export: None, filters: vec![], searchable: vec![], ..none(Empty::NothingAllowed { count: 312 }, 0) };
+        let allowed_nothing = Self {
+            may_create: false,
+            request_export: None,
+            filters: vec![],
+            searchable: vec![],
+            ..none(Empty::NothingAllowed { count: 312 }, 0)
+        };
         vec![
             ("usual", usual.clone()),
             ("found", found),
-            ("not-found", Self { search: "5679".to_owned(), ..none(Empty::NoMatch { without: None, url: base() }, 12_840) }),
+            (
+                "not-found",
+                Self { search: "5679".to_owned(), ..none(Empty::NoMatch { without: None, url: base() }, 12_840) },
+            ),
             ("filtered", filtered),
             ("nothing-yet", none(Empty::NoRecords, 0)),
             ("nothing-allowed", allowed_nothing),
@@ -100,7 +134,13 @@ fn usual(locale: Locale) -> RegisterPage {
             Head { right: true, sorted: true, ..head(pick(locale, "最近联系", "Last contact"), None) },
         ],
         rows: (1..).zip(ROWS).map(|(place, row)| record_row(locale, place, row)).collect(),
-        pager: Pager { from: 1, to: 13, total: Some(12_840), newer: None, older: Some("/registers/customer?after=0193-13".to_owned()) },
+        pager: Pager {
+            from: 1,
+            to: 13,
+            total: Some(12_840),
+            newer: None,
+            older: Some("/registers/customer?after=0193-13".to_owned()),
+        },
         empty: None,
         watermark: Some(pick(locale, "张伟 zhang.wei 2026-11-20 15:02", "Zhang Wei zhang.wei 2026-11-20 15:02")),
     }
@@ -140,7 +180,12 @@ impl Samples for NewRecordPage {
                 ..field(
                     "name",
                     pick(locale, "姓名", "Name"),
-                    FieldControl::Line { value: String::new(), placeholder: None, keys: Keys::Text, length_max: Some(100) },
+                    FieldControl::Line {
+                        value: String::new(),
+                        placeholder: None,
+                        keys: Keys::Text,
+                        length_max: Some(100),
+                    },
                 )
             },
         );
@@ -170,7 +215,11 @@ impl Samples for RevealPage {
             seconds: 60,
             reason: Some(RevealReason { value: pick(locale, "合同办理", "Contract"), missing: false }),
             second_factor: Some(SecondFactor { wrong: false, demo: None }),
-            seen_by: pick(locale, "负责人 刘洋 和个人信息保护负责人", "Their owner Liu Yang and the data protection officers"),
+            seen_by: pick(
+                locale,
+                "负责人 刘洋 和个人信息保护负责人",
+                "Their owner Liu Yang and the data protection officers",
+            ),
             refused: None,
         };
         let other = RevealReason { value: pick(locale, "核对保单", "Checking a policy"), missing: false };
@@ -178,7 +227,14 @@ impl Samples for RevealPage {
         vec![
             ("usual", page.clone()),
             ("other", Self { reason: Some(other), second_factor: None, ..page.clone() }),
-            ("wrong", Self { reason: Some(unreasoned), second_factor: Some(SecondFactor { wrong: true, demo: None }), ..page.clone() }),
+            (
+                "wrong",
+                Self {
+                    reason: Some(unreasoned),
+                    second_factor: Some(SecondFactor { wrong: true, demo: None }),
+                    ..page.clone()
+                },
+            ),
             ("plain", Self { reason: None, second_factor: None, ..page.clone() }),
             ("not-set-up", Self { refused: Some(Refusal::NoSecondFactor), ..page }),
         ]

@@ -1,7 +1,8 @@
 //! Fields in every shape and with every problem.
 
 use super::{
-    Cell, Choice, Column, Condition, ConditionValue, Count, FieldControl, FormField, Keys, Pick, PickRow, Preview, Problem, RecordSet,
+    Cell, Choice, Column, Condition, ConditionValue, Count, FieldControl, FormField, Keys, Pick, PickRow, Preview,
+    Problem, RecordSet,
 };
 use crate::{
     i18n::Locale,
@@ -40,10 +41,18 @@ pub fn record_set(locale: Locale) -> RecordSet {
         value,
         problem: None,
     };
-    let one_of = |value: &str, label: String| ConditionValue::Choice { value: value.to_owned(), options: vec![option(value, label)] };
+    let one_of = |value: &str, label: String| ConditionValue::Choice {
+        value: value.to_owned(),
+        options: vec![option(value, label)],
+    };
     let conditions = vec![
         condition(0, 0, "is", one_of("sales-east", pick(locale, "华东销售部", "Sales East"))),
-        condition(1, 1, "between", ConditionValue::Dates { from: "2026-07-01".to_owned(), until: "2026-09-30".to_owned() }),
+        condition(
+            1,
+            1,
+            "between",
+            ConditionValue::Dates { from: "2026-07-01".to_owned(), until: "2026-09-30".to_owned() },
+        ),
         condition(2, 2, "is_not", one_of("closed", pick(locale, "已注销", "closed"))),
     ];
     RecordSet {
@@ -78,7 +87,11 @@ pub fn odd_record_set(locale: Locale) -> RecordSet {
 pub fn preview(locale: Locale) -> Preview {
     let row = |name: String, mobile: &str| vec![Some(name), Some(mobile.to_owned()), None];
     Preview {
-        columns: vec![pick(locale, "姓名", "Name"), pick(locale, "手机", "Mobile"), pick(locale, "交易明细", "Dealings")],
+        columns: vec![
+            pick(locale, "姓名", "Name"),
+            pick(locale, "手机", "Mobile"),
+            pick(locale, "交易明细", "Dealings"),
+        ],
         rows: vec![
             row(pick(locale, "陈建国", "Chen Jianguo"), "138****1234"),
             row(pick(locale, "王秀英", "Wang Xiuying"), "139****5678"),
@@ -102,8 +115,22 @@ pub fn pick_rows(locale: Locale) -> Vec<PickRow> {
     vec![
         row("name", pick(locale, "姓名", "Name"), 1, Pick::Clear, &pick(locale, "陈**", "C***"), &name),
         row("mobile", pick(locale, "手机", "Mobile"), 1, Pick::Clear, "138****0000", "138 0000 0000"),
-        row("id_number", pick(locale, "身份证号", "ID number"), 2, Pick::Masked, "310***********1234", "310101199001011234"),
-        row("bank_card", pick(locale, "银行卡号", "Bank card"), 2, Pick::Clear, "6222 **** **** 0000", "6222 0000 0000 0000"),
+        row(
+            "id_number",
+            pick(locale, "身份证号", "ID number"),
+            2,
+            Pick::Masked,
+            "310***********1234",
+            "310101199001011234",
+        ),
+        row(
+            "bank_card",
+            pick(locale, "银行卡号", "Bank card"),
+            2,
+            Pick::Clear,
+            "6222 **** **** 0000",
+            "6222 0000 0000 0000",
+        ),
         row("dealings", pick(locale, "交易明细", "Dealings"), 3, Pick::None, "****", &amounts),
         row("owner", pick(locale, "负责人", "Owner"), 0, Pick::Clear, "", &pick(locale, "李娜", "Li Na")),
         row("last_contact", pick(locale, "最近联系", "Last contact"), 0, Pick::None, "", "2026-11-19"),
@@ -117,7 +144,13 @@ pub fn said(locale: Locale, chinese: &str, english: &str) -> Problem {
 
 /// Every problem once, each on a field of its own.
 pub fn every_problem(locale: Locale) -> Vec<FormField> {
-    let problems = vec![said(locale, "请填写。", "Please fill this in."), Problem::Reversed, Problem::NoRecords, Problem::NoFields, Problem::Taken];
+    let problems = vec![
+        said(locale, "请填写。", "Please fill this in."),
+        Problem::Reversed,
+        Problem::NoRecords,
+        Problem::NoFields,
+        Problem::Taken,
+    ];
     (1..)
         .zip(problems)
         .map(|(place, problem)| FormField {
@@ -134,7 +167,11 @@ pub fn every_problem(locale: Locale) -> Vec<FormField> {
 /// Every other shape of field.
 pub fn every_shape(locale: Locale) -> Vec<FormField> {
     let line = |keys: Keys| FieldControl::Line { value: String::new(), placeholder: None, keys, length_max: Some(18) };
-    let cell = |name: &str, value: &str, problem: Option<Problem>| Cell { name: name.to_owned(), value: value.to_owned(), problem };
+    let cell = |name: &str, value: &str, problem: Option<Problem>| Cell {
+        name: name.to_owned(),
+        value: value.to_owned(),
+        problem,
+    };
     let table = FieldControl::Table {
         columns: vec![
             Column { label: pick(locale, "日期", "Day"), number: false, date: true },
@@ -142,16 +179,31 @@ pub fn every_shape(locale: Locale) -> Vec<FormField> {
         ],
         rows: vec![vec![
             cell("dealings.0.day", "2026-09-12", None),
-            cell("dealings.0.amount", "12,8oo", Some(said(locale, "请填写数字，例如 1200 或 0.5。", "Digits only, for example 1200 or 0.5."))),
+            cell(
+                "dealings.0.amount",
+                "12,8oo",
+                Some(said(locale, "请填写数字，例如 1200 或 0.5。", "Digits only, for example 1200 or 0.5.")),
+            ),
         ]],
     };
-    let labelled = |name: &str, chinese: &str, english: &str, control: FieldControl| field(name, pick(locale, chinese, english), control);
+    let labelled = |name: &str, chinese: &str, english: &str, control: FieldControl| {
+        field(name, pick(locale, chinese, english), control)
+    };
     vec![
         FormField { level: Some(tag(locale, 1)), ..labelled("mobile", "手机", "Mobile", line(Keys::Mobile)) },
-        FormField { level: Some(tag(locale, 2)), ..labelled("id_number", "身份证号", "ID number", line(Keys::Identity)) },
-        FormField { level: Some(tag(locale, 2)), ..labelled("bank_card", "银行卡号", "Bank card", line(Keys::Card)) },
         FormField {
-            help: Some(pick(locale, "负责人和其上级能看到这位客户。", "The owner and their managers see this customer.")),
+            level: Some(tag(locale, 2)),
+            ..labelled("id_number", "身份证号", "ID number", line(Keys::Identity))
+        },
+        FormField {
+            level: Some(tag(locale, 2)), ..labelled("bank_card", "银行卡号", "Bank card", line(Keys::Card))
+        },
+        FormField {
+            help: Some(pick(
+                locale,
+                "负责人和其上级能看到这位客户。",
+                "The owner and their managers see this customer.",
+            )),
             ..labelled(
                 "owner",
                 "负责人",
@@ -165,6 +217,10 @@ pub fn every_shape(locale: Locale) -> Vec<FormField> {
         },
         labelled("vip", "重点客户", "Key customer", FieldControl::YesNo { value: Some(true) }),
         labelled("number", "编号", "Number", FieldControl::Fixed { text: "C-018842".to_owned() }),
-        FormField { level: Some(tag(locale, 3)), optional: true, ..labelled("dealings", "交易明细", "Dealings", table) },
+        FormField {
+            level: Some(tag(locale, 3)),
+            optional: true,
+            ..labelled("dealings", "交易明细", "Dealings", table)
+        },
     ]
 }

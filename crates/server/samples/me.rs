@@ -34,7 +34,10 @@ impl Samples for MePage {
                 "new-token",
                 Self {
                     second_factor: active(true),
-                    new_token: Some(NewToken { name: pick(locale, "月报脚本", "Monthly report"), secret: "chy_5h2Qk9vXw7LrT3mZp8NcB4".to_owned() }),
+                    new_token: Some(NewToken {
+                        name: pick(locale, "月报脚本", "Monthly report"),
+                        secret: "chy_5h2Qk9vXw7LrT3mZp8NcB4".to_owned(),
+                    }),
                     ..usual.clone()
                 },
             ),
@@ -42,7 +45,16 @@ impl Samples for MePage {
                 "errors",
                 Self { password: Password { length_min: 12, errors }, token_name_missing: true, ..usual.clone() },
             ),
-            ("common", Self { password: Password { length_min: 12, errors: vec![PasswordError::TooCommon] }, roles: Vec::new(), superior: None, tokens: Vec::new(), ..usual }),
+            (
+                "common",
+                Self {
+                    password: Password { length_min: 12, errors: vec![PasswordError::TooCommon] },
+                    roles: Vec::new(),
+                    superior: None,
+                    tokens: Vec::new(),
+                    ..usual
+                },
+            ),
         ]
     }
 }
@@ -56,19 +68,45 @@ fn usual(locale: Locale) -> MePage {
         expires_at: Some(at("2027-01-06T09:30:00+08:00")),
     };
     MePage {
-        person: Person { name: pick(locale, "张伟", "Zhang Wei"), note: Some(pick(locale, "华东销售部", "Sales East")) },
+        person: Person {
+            name: pick(locale, "张伟", "Zhang Wei"),
+            note: Some(pick(locale, "华东销售部", "Sales East")),
+        },
         login: "zhang.wei".to_owned(),
         clearance: level(locale, 2),
         roles: vec![pick(locale, "销售主管", "Sales lead")],
         superior: Some(Person { name: pick(locale, "王芳", "Wang Fang"), note: None }),
         password: Password { length_min: 12, errors: Vec::new() },
         second_factor: SecondFactor::Absent,
-        tokens: vec![token.clone(), Token { id: "t2".to_owned(), name: pick(locale, "测试", "Trial"), used_at: None, expires_at: None, ..token }],
+        tokens: vec![
+            token.clone(),
+            Token {
+                id: "t2".to_owned(),
+                name: pick(locale, "测试", "Trial"),
+                used_at: None,
+                expires_at: None,
+                ..token
+            },
+        ],
         new_token: None,
         token_name_missing: false,
         sessions: vec![
-            Session { id: "s1".to_owned(), device: "Chrome · Windows".to_owned(), address: "10.2.14.31".to_owned(), since: at("2026-11-20T08:41:00+08:00"), seen_at: at("2026-11-20T15:02:00+08:00"), current: true },
-            Session { id: "s2".to_owned(), device: "Safari · iPhone".to_owned(), address: "10.2.80.7".to_owned(), since: at("2026-11-18T19:12:00+08:00"), seen_at: at("2026-11-19T21:30:00+08:00"), current: false },
+            Session {
+                id: "s1".to_owned(),
+                device: "Chrome · Windows".to_owned(),
+                address: "10.2.14.31".to_owned(),
+                since: at("2026-11-20T08:41:00+08:00"),
+                seen_at: at("2026-11-20T15:02:00+08:00"),
+                current: true,
+            },
+            Session {
+                id: "s2".to_owned(),
+                device: "Safari · iPhone".to_owned(),
+                address: "10.2.80.7".to_owned(),
+                since: at("2026-11-18T19:12:00+08:00"),
+                seen_at: at("2026-11-19T21:30:00+08:00"),
+                current: false,
+            },
         ],
     }
 }

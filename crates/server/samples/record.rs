@@ -67,7 +67,11 @@ fn usual(locale: Locale) -> RecordPage {
                 "银行卡号",
                 "Bank card",
                 Some(2),
-                RecordCell::Masked { text: "6217 **** **** 7741".to_owned(), reveal: None, field: pick(locale, "银行卡号", "bank card") },
+                RecordCell::Masked {
+                    text: "6217 **** **** 7741".to_owned(),
+                    reveal: None,
+                    field: pick(locale, "银行卡号", "bank card"),
+                },
             ),
             field("负责人", "Owner", None, RecordCell::Clear { text: pick(locale, "李娜", "Li Na") }),
             field("最近联系", "Last contact", None, RecordCell::Clear { text: "2026-11-19".to_owned() }),
@@ -78,7 +82,10 @@ fn usual(locale: Locale) -> RecordPage {
                 None,
                 RecordCell::Rows {
                     columns: vec![pick(locale, "日期", "Day"), pick(locale, "分钟", "Minutes")],
-                    rows: vec![vec!["2026-09-12".to_owned(), "12".to_owned()], vec!["2026-11-19".to_owned(), "4".to_owned()]],
+                    rows: vec![
+                        vec!["2026-09-12".to_owned(), "12".to_owned()],
+                        vec!["2026-11-19".to_owned(), "4".to_owned()],
+                    ],
                 },
             ),
             field("交易明细", "Dealings", Some(3), RecordCell::Hidden),

@@ -41,7 +41,10 @@ pub fn shell_for(name: &str, locale: Locale) -> Shell {
 
 fn account(locale: Locale) -> Account {
     Account {
-        person: Person { name: pick(locale, "张伟", "Zhang Wei"), note: Some(pick(locale, "华东销售部", "Sales East")) },
+        person: Person {
+            name: pick(locale, "张伟", "Zhang Wei"),
+            note: Some(pick(locale, "华东销售部", "Sales East")),
+        },
         todo: 12,
         unread: 2,
         registers: vec![Register { form: "customer".to_owned(), title: pick(locale, "客户档案", "Customers") }],
@@ -55,9 +58,7 @@ fn banner(sample: &str, locale: Locale) -> Option<Banner> {
             Some(Banner::ChangedMeanwhile { by: pick(locale, "李娜", "Li Na"), at: at("2026-11-20T15:01:50+08:00") })
         }
         "elsewhere" => Some(Banner::DoneElsewhere { by: pick(locale, "周岚", "Zhou Lan") }),
-        "done" => Some(Banner::Done {
-            sentence: pick(locale, "已批准 3 件。", "3 requests approved."),
-        }),
+        "done" => Some(Banner::Done { sentence: pick(locale, "已批准 3 件。", "3 requests approved.") }),
         "refused" => Some(Banner::Refused {
             sentence: pick(
                 locale,

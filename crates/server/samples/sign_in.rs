@@ -24,7 +24,10 @@ impl Samples for SignInPage {
             ("demo", page(Step::Password { login: String::new(), refusal: None }, people(locale))),
             ("company", page(Step::Password { login: String::new(), refusal: None }, Vec::new())),
             ("wrong", page(password(Some(Refusal::Wrong)), people(locale))),
-            ("limited", page(password(Some(Refusal::RateLimited { again_at: at("2026-11-20T15:07:00+08:00") })), Vec::new())),
+            (
+                "limited",
+                page(password(Some(Refusal::RateLimited { again_at: at("2026-11-20T15:07:00+08:00") })), Vec::new()),
+            ),
             ("ended", page(password(Some(Refusal::SessionEnded)), Vec::new())),
             ("code", page(code(false, Some("482913".to_owned())), Vec::new())),
             ("code-wrong", page(code(true, None), Vec::new())),
@@ -42,11 +45,46 @@ fn people(locale: Locale) -> Vec<DemoPerson> {
     };
     let text = |chinese, english| pick(locale, chinese, english);
     vec![
-        person("li.na", text("李娜", "Li Na"), text("员工 · 华东销售部", "Clerk · Sales East"), 1, 0, Some(text("发起申请", "asks"))),
-        person("zhang.wei", text("张伟", "Zhang Wei"), text("销售主管 · 华东销售部", "Sales lead · Sales East"), 2, 12, None),
-        person("zhou.lan", text("周岚", "Zhou Lan"), text("个人信息保护负责人 · 法务部", "Data protection officer · Legal"), 3, 4, None),
-        person("zhou.min", text("周敏", "Zhou Min"), text("流程管理员 · 信息部", "Process administrator · IT"), 0, 0, Some(text("搭建流程", "builds"))),
-        person("he.jing", text("何静", "He Jing"), text("审计员 · 内审部", "Auditor · Internal audit"), 0, 0, Some(text("查记录", "audits"))),
+        person(
+            "li.na",
+            text("李娜", "Li Na"),
+            text("员工 · 华东销售部", "Clerk · Sales East"),
+            1,
+            0,
+            Some(text("发起申请", "asks")),
+        ),
+        person(
+            "zhang.wei",
+            text("张伟", "Zhang Wei"),
+            text("销售主管 · 华东销售部", "Sales lead · Sales East"),
+            2,
+            12,
+            None,
+        ),
+        person(
+            "zhou.lan",
+            text("周岚", "Zhou Lan"),
+            text("个人信息保护负责人 · 法务部", "Data protection officer · Legal"),
+            3,
+            4,
+            None,
+        ),
+        person(
+            "zhou.min",
+            text("周敏", "Zhou Min"),
+            text("流程管理员 · 信息部", "Process administrator · IT"),
+            0,
+            0,
+            Some(text("搭建流程", "builds")),
+        ),
+        person(
+            "he.jing",
+            text("何静", "He Jing"),
+            text("审计员 · 内审部", "Auditor · Internal audit"),
+            0,
+            0,
+            Some(text("查记录", "audits")),
+        ),
     ]
 }
 

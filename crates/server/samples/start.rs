@@ -1,6 +1,8 @@
 //! The catalogue, and the export request of the mock.
 
-use super::{CataloguePage, Change, PathDoer, PathStop, ProcessCard, Reason, RequestPage, Section, Shorter, Side, Summary, Todo};
+use super::{
+    CataloguePage, Change, PathDoer, PathStop, ProcessCard, Reason, RequestPage, Section, Shorter, Side, Summary, Todo,
+};
 use crate::{
     i18n::Locale,
     view::{
@@ -11,7 +13,9 @@ use crate::{
         },
         form::{
             FieldControl, FormField,
-            samples::{every_problem, every_shape, field, odd_record_set, option, pick_rows, preview, record_set, said},
+            samples::{
+                every_problem, every_shape, field, odd_record_set, option, pick_rows, preview, record_set, said,
+            },
         },
         gallery::Samples,
         shell::samples::{at, pick},
@@ -103,7 +107,11 @@ fn usual(locale: Locale) -> RequestPage {
             section(
                 pick(locale, "哪些客户", "Which customers"),
                 None,
-                vec![field("records", pick(locale, "哪些客户", "Which customers"), FieldControl::Records(record_set(locale)))],
+                vec![field(
+                    "records",
+                    pick(locale, "哪些客户", "Which customers"),
+                    FieldControl::Records(record_set(locale)),
+                )],
             ),
             Section {
                 flush: true,
@@ -173,7 +181,9 @@ fn file(locale: Locale) -> Section {
     let protection = field(
         "protect",
         pick(locale, "保护", "Protection"),
-        FieldControl::Fixed { text: pick(locale, "水印、口令、7 天、下载 3 次", "Watermark, password, 7 days, 3 downloads") },
+        FieldControl::Fixed {
+            text: pick(locale, "水印、口令、7 天、下载 3 次", "Watermark, password, 7 days, 3 downloads"),
+        },
     );
     section(pick(locale, "文件", "File"), None, vec![format, protection])
 }
@@ -190,7 +200,10 @@ fn side(locale: Locale) -> Side {
         path: vec![
             stop(PathDoer::You { who: person(locale, "李娜", "Li Na") }, None, vec![]),
             stop(
-                PathDoer::Person { who: person(locale, "张伟", "Zhang Wei"), step: pick(locale, "直属主管审批", "Line manager") },
+                PathDoer::Person {
+                    who: person(locale, "张伟", "Zhang Wei"),
+                    step: pick(locale, "直属主管审批", "Line manager"),
+                },
                 Some("2026-11-23T15:02:00+08:00"),
                 vec![],
             ),
@@ -212,7 +225,11 @@ fn side(locale: Locale) -> Side {
             saves: Some(pick(locale, "一天", "a day")),
             action: Some("mask:bank_card".to_owned()),
         }],
-        summary: Some(Summary { records: Some(5000), clear: vec![level(1, 2), level(2, 1)], masked: vec![level(2, 1)] }),
+        summary: Some(Summary {
+            records: Some(5000),
+            clear: vec![level(1, 2), level(2, 1)],
+            masked: vec![level(2, 1)],
+        }),
         todo: vec![Todo { field: "purpose".to_owned(), label: pick(locale, "用来做什么", "What is it for") }],
         submit: Control::Offered,
     }
@@ -248,14 +265,16 @@ fn other_side(locale: Locale) -> Side {
 fn empty(locale: Locale) -> RequestPage {
     let mut page = usual(locale);
     page.saved = None;
-    page.side = Side { path: vec![], unknown: true, shorter: vec![], summary: None, todo: vec![], submit: Control::Offered };
+    page.side =
+        Side { path: vec![], unknown: true, shorter: vec![], summary: None, todo: vec![], submit: Control::Offered };
     page.sections.truncate(1);
     page.sections[0].fields.truncate(1);
     page
 }
 
 fn every_field(locale: Locale) -> RequestPage {
-    let records = field("records", pick(locale, "哪些客户", "Which customers"), FieldControl::Records(odd_record_set(locale)));
+    let records =
+        field("records", pick(locale, "哪些客户", "Which customers"), FieldControl::Records(odd_record_set(locale)));
     let sections = vec![
         section(pick(locale, "各种字段", "All fields"), None, every_shape(locale)),
         section(pick(locale, "各种条件", "All conditions"), None, vec![records]),

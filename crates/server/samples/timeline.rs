@@ -25,7 +25,11 @@ pub fn case_history(locale: Locale) -> Vec<Day> {
     let by_li_na = || Doer::Person { who: person(locale, "李娜", "Li Na") };
     let by_zhang_wei = || Doer::Person { who: person(locale, "张伟", "Zhang Wei") };
     let thursday = vec![
-        entry("2026-11-19T15:10:00+08:00", by_li_na(), Happened::SubmittedRecords { who: li_na.clone(), records: 5280 }),
+        entry(
+            "2026-11-19T15:10:00+08:00",
+            by_li_na(),
+            Happened::SubmittedRecords { who: li_na.clone(), records: 5280 },
+        ),
         entry("2026-11-19T15:10:00+08:00", Doer::Machine, Happened::Assigned { step, to: wang_lei.clone() }),
         quoted(
             entry(
@@ -36,7 +40,11 @@ pub fn case_history(locale: Locale) -> Vec<Day> {
             pick(locale, "王磊 11 月 18 日已离职。", "Wang Lei left on 18 November."),
         ),
         quoted(
-            entry("2026-11-19T17:05:00+08:00", by_zhang_wei(), Happened::Returned { who: zhang_wei.clone(), to: li_na.clone() }),
+            entry(
+                "2026-11-19T17:05:00+08:00",
+                by_zhang_wei(),
+                Happened::Returned { who: zhang_wei.clone(), to: li_na.clone() },
+            ),
             pick(
                 locale,
                 "回访用不到住址，请去掉；已注销的客户也不要。",
@@ -44,15 +52,18 @@ pub fn case_history(locale: Locale) -> Vec<Day> {
             ),
         ),
     ];
-    let changes =
-        pick(locale, "去掉了 住址；记录从 5,280 条变为 5,000 条", "address removed, 5,280 records now 5,000");
+    let changes = pick(locale, "去掉了 住址；记录从 5,280 条变为 5,000 条", "address removed, 5,280 records now 5,000");
     let today = vec![
         entry("2026-11-20T09:00:00+08:00", by_li_na(), Happened::Resubmitted { who: li_na.clone(), changes }),
         entry("2026-11-20T14:10:00+08:00", by_li_na(), Happened::Urged { who: li_na }),
         entry(
             "2026-11-20T15:02:00+08:00",
             Doer::Now,
-            Happened::WaitingThen { on: zhang_wei, until: at("2026-11-23T18:00:00+08:00"), to: pick(locale, "王芳", "Wang Fang") },
+            Happened::WaitingThen {
+                on: zhang_wei,
+                until: at("2026-11-23T18:00:00+08:00"),
+                to: pick(locale, "王芳", "Wang Fang"),
+            },
         ),
     ];
     vec![
@@ -76,7 +87,11 @@ pub fn record_history(locale: Locale) -> Vec<Day> {
             },
         ),
         quoted(
-            entry("2026-11-20T15:02:00+08:00", Doer::Now, Happened::RecordSeeing { field: pick(locale, "手机", "Mobile") }),
+            entry(
+                "2026-11-20T15:02:00+08:00",
+                Doer::Now,
+                Happened::RecordSeeing { field: pick(locale, "手机", "Mobile") },
+            ),
             pick(locale, "客户来电", "Customer call"),
         ),
     ];
@@ -94,7 +109,10 @@ pub fn record_history(locale: Locale) -> Vec<Day> {
             entry(
                 "2026-11-19T16:20:00+08:00",
                 by("陈静", "Chen Jing"),
-                Happened::RecordSeen { who: pick(locale, "陈静", "Chen Jing"), fields: pick(locale, "身份证号", "ID number") },
+                Happened::RecordSeen {
+                    who: pick(locale, "陈静", "Chen Jing"),
+                    fields: pick(locale, "身份证号", "ID number"),
+                },
             ),
             pick(locale, "核实投诉，AC-2026-0410", "Checking a complaint, AC-2026-0410"),
         ),

@@ -60,10 +60,8 @@ pub fn message(locale: Locale, id: &str, arguments: &Arguments<'_>) -> String {
 /// The text of `id` in `locale`, or why there is none.
 pub fn try_message(locale: Locale, id: &str, arguments: &Arguments<'_>) -> Result<String, Error> {
     let bundle = bundle(locale);
-    let pattern = bundle
-        .get_message(id)
-        .and_then(|found| found.value())
-        .ok_or_else(|| Error::Missing { id: id.to_owned() })?;
+    let pattern =
+        bundle.get_message(id).and_then(|found| found.value()).ok_or_else(|| Error::Missing { id: id.to_owned() })?;
     let filled: FluentArgs<'_> = arguments.iter().map(|(name, value)| (*name, value.clone())).collect();
     let mut reasons = Vec::new();
     let text = bundle.format_pattern(pattern, Some(&filled), &mut reasons);
@@ -112,7 +110,8 @@ fn load(locale: Locale) -> Bundle {
 
 /// The files of one language and what is in them.
 pub(crate) fn sources(locale: Locale) -> Vec<(Cow<'static, str>, String)> {
-    let mut names: Vec<_> = Files::iter().filter(|name| name.starts_with(locale.tag()) && name.ends_with(".ftl")).collect();
+    let mut names: Vec<_> =
+        Files::iter().filter(|name| name.starts_with(locale.tag()) && name.ends_with(".ftl")).collect();
     names.sort();
     names
         .into_iter()

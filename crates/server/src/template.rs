@@ -56,7 +56,8 @@ impl Templates {
     /// The templates that the program carries.
     pub fn embedded() -> Self {
         let mut environment = environment();
-        environment.set_loader(|name| Ok(Files::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned())));
+        environment
+            .set_loader(|name| Ok(Files::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned())));
         Self { environment }
     }
 

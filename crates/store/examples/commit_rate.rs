@@ -12,8 +12,8 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use store::{
-    AuditRow, AuditWrite, CaseRow, CaseStatus, Config, EventRow, RawRows, Store, TaskKind, TaskRow, TaskState, TaskWrite,
-    TimerRow, Transition,
+    AuditRow, AuditWrite, CaseRow, CaseStatus, Config, EventRow, RawRows, Store, TaskKind, TaskRow, TaskState,
+    TaskWrite, TimerRow, Transition,
 };
 use uuid::Uuid;
 use vault::Digest;

@@ -176,7 +176,8 @@ impl Store {
         (person, kind): (&str, &str),
         since: DateTime<Utc>,
     ) -> Result<UsualSize, Error> {
-        let mine = "FROM audit_entry WHERE actor = $1 AND kind = $2 AND at >= $3 AND (case_id IS NULL OR case_id <> $4)";
+        let mine =
+            "FROM audit_entry WHERE actor = $1 AND kind = $2 AND at >= $3 AND (case_id IS NULL OR case_id <> $4)";
         let values = || values![person, kind, since, case];
         let count: i64 = row::cell(self.read(), format!("SELECT COUNT(*) {mine}"), values()).await?.unwrap_or(0);
         if count == 0 {

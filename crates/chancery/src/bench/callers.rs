@@ -115,7 +115,8 @@ impl Doing {
                 Ok(executed.case.id.0)
             }
             Self::Http { client, tokens } => {
-                let body = json!({ "workflow": Company::process(), "values": company.values(asker, count) }).to_string();
+                let body =
+                    json!({ "workflow": Company::process(), "values": company.values(asker, count) }).to_string();
                 let began = Instant::now();
                 let answer = client.post("/api/v1/cases", &tokens[asker], &body).await?;
                 latencies.push(began.elapsed());

@@ -40,12 +40,8 @@ const FILES: [(&str, &str); 4] = [
 const PEOPLE: &str = include_str!("workspace/people.yaml");
 
 /// Those who ask, each with the manager who approves. Callers take turns among them.
-pub const TEAMS: [(&str, &str); 4] = [
-    ("asker.one", "lead.one"),
-    ("asker.two", "lead.two"),
-    ("asker.three", "lead.three"),
-    ("asker.four", "lead.four"),
-];
+pub const TEAMS: [(&str, &str); 4] =
+    [("asker.one", "lead.one"), ("asker.two", "lead.two"), ("asker.three", "lead.three"), ("asker.four", "lead.four")];
 
 /// Who approves what is high.
 pub const OFFICER: &str = "officer";
@@ -118,7 +114,8 @@ impl Company {
 
     /// Somebody as operations know them.
     pub fn viewer(&self, login: &str) -> Result<Viewer> {
-        let person = self.application.directory().active(login).context("the reference company has this person")?.clone();
+        let person =
+            self.application.directory().active(login).context("the reference company has this person")?.clone();
         let through = Through::Token { id: Uuid::nil() };
         Ok(Viewer { person: Arc::new(person), locale: Locale::En, origin: Origin::default(), through })
     }

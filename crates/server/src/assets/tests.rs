@@ -10,7 +10,13 @@ fn content_types_follow_the_suffix() {
     let types: Vec<_> = ["app-1.css", "app-1.js", "icons-1.svg", "manifest.json", "unknown"].map(content_type).to_vec();
     assert_eq!(
         types,
-        ["text/css; charset=utf-8", "text/javascript; charset=utf-8", "image/svg+xml", "application/json", "application/octet-stream"]
+        [
+            "text/css; charset=utf-8",
+            "text/javascript; charset=utf-8",
+            "image/svg+xml",
+            "application/json",
+            "application/octet-stream"
+        ]
     );
 }
 

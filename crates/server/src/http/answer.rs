@@ -70,7 +70,8 @@ impl FromRequestParts<ServerState> for Visit {
             Some("dark") => Theme::Dark,
             Some(_) | None => Theme::System,
         };
-        let uri = parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |OriginalUri(uri)| uri.clone());
+        let uri =
+            parts.extensions.get::<OriginalUri>().map_or_else(|| parts.uri.clone(), |OriginalUri(uri)| uri.clone());
         let path = uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         Ok(Self { state: state.clone(), viewer, locale, theme, path })
     }
@@ -182,15 +183,20 @@ fn problem_of(response: &Response, path: &str) -> Option<Arc<Problem>> {
     if let Some(Unwritten(problem)) = response.extensions().get() {
         return Some(Arc::clone(problem));
     }
-    let is_bare = response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let is_bare =
+        response.headers().get(header::CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/plain"));
     if !is_bare || path.starts_with(crate::assets::PREFIX) {
         return None;
     }
     let problem = match response.status() {
         StatusCode::NOT_FOUND => Problem::Refused(Refusal::NotFound),
         StatusCode::METHOD_NOT_ALLOWED => Problem::MethodNotAllowed,
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::Refused(Refusal::TooLarge { limit: crate::router::BODY_BYTES_MAX as u64 }),
-        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::Malformed,
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            Problem::Refused(Refusal::TooLarge { limit: crate::router::BODY_BYTES_MAX as u64 })
+        }
+        StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Problem::Malformed
+        }
         StatusCode::FORBIDDEN => Problem::Forged,
         StatusCode::INTERNAL_SERVER_ERROR => Problem::Ours { number: String::new() },
         _ => return None,

@@ -16,7 +16,8 @@ pub async fn count(request: Request, next: Next) -> Response {
     let began = Instant::now();
     let response = next.run(request).await;
     let status = response.status().as_u16().to_string();
-    counter!("chancery_http_requests_total", "method" => method, "route" => route.clone(), "status" => status).increment(1);
+    counter!("chancery_http_requests_total", "method" => method, "route" => route.clone(), "status" => status)
+        .increment(1);
     histogram!("chancery_http_request_seconds", "route" => route).record(began.elapsed());
     response
 }

@@ -14,10 +14,7 @@ use serde::Serialize;
 use tracing::error;
 use utoipa::ToSchema;
 
-use crate::{
-    i18n::format::Reading,
-    words,
-};
+use crate::{i18n::format::Reading, words};
 
 /// Why a request was not served.
 #[derive(Debug)]
@@ -65,7 +62,9 @@ impl From<Error> for Problem {
                 status: u16::try_from(row.status).unwrap_or(200),
                 body: row.response.read().unwrap_or_default(),
             })),
-            Error::Store(_) | Error::Vault(_) | Error::File(_) | Error::WrongRootKey | Error::Damaged(_) => ours(&error),
+            Error::Store(_) | Error::Vault(_) | Error::File(_) | Error::WrongRootKey | Error::Damaged(_) => {
+                ours(&error)
+            }
         }
     }
 }
@@ -205,9 +204,9 @@ fn status_of_rejection(rejection: &Rejection) -> (StatusCode, &'static str) {
         Rejection::CannotBeSkipped => (StatusCode::CONFLICT, "cannot-be-skipped"),
         Rejection::NotDue { .. }
         | Rejection::LateTimer
-        | Rejection::LateReport | Rejection::NothingToDo | Rejection::WrongSubmission => {
-            (StatusCode::CONFLICT, "changed")
-        }
+        | Rejection::LateReport
+        | Rejection::NothingToDo
+        | Rejection::WrongSubmission => (StatusCode::CONFLICT, "changed"),
     }
 }
 

@@ -32,7 +32,11 @@ impl SignedIn {
     /// Refuses a form that did not come from one of our pages.
     pub fn check_form(&self, csrf_token: &str) -> Result<(), Problem> {
         let expected = self.csrf();
-        if !expected.is_empty() && equal(expected.as_bytes(), csrf_token.as_bytes()) { Ok(()) } else { Err(Problem::Forged) }
+        if !expected.is_empty() && equal(expected.as_bytes(), csrf_token.as_bytes()) {
+            Ok(())
+        } else {
+            Err(Problem::Forged)
+        }
     }
 }
 

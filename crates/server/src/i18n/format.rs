@@ -26,7 +26,8 @@ pub struct Reading {
 /// Puts a comma between each three digits of the integer part: `12840.5` becomes `12,840.5`.
 pub fn grouped(number: &str) -> String {
     let (sign, digits) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
-    let (integer, fraction) = digits.split_once('.').map_or((digits, None), |(integer, fraction)| (integer, Some(fraction)));
+    let (integer, fraction) =
+        digits.split_once('.').map_or((digits, None), |(integer, fraction)| (integer, Some(fraction)));
     let mut text = sign.to_owned();
     for (index, digit) in integer.chars().enumerate() {
         if index > 0 && (integer.len() - index).is_multiple_of(3) {
@@ -120,7 +121,9 @@ impl Reading {
             (0, 0) => self.text("time-under-a-minute", &[]),
             (0, _) => self.text("time-minutes", &[("minutes", minutes.into())]),
             (_, 0) if hours < HOURS_TOLD_MAX => self.text("time-hours", &[("hours", hours.into())]),
-            _ if hours < HOURS_TOLD_MAX => self.text("time-hours-minutes", &[("hours", hours.into()), ("minutes", minutes.into())]),
+            _ if hours < HOURS_TOLD_MAX => {
+                self.text("time-hours-minutes", &[("hours", hours.into()), ("minutes", minutes.into())])
+            }
             _ => self.text("time-days", &[("days", length.num_days().into())]),
         }
     }

@@ -8,7 +8,8 @@ use chrono::{DateTime, Duration, Utc};
 use super::{format::Reading, *};
 
 /// Messages that pick what they need of a date, differently in each language.
-const DATE_PATTERNS: &[&str] = &["time-date", "time-short-date", "time-short-date-weekday", "time-long-day", "time-long-day-year"];
+const DATE_PATTERNS: &[&str] =
+    &["time-date", "time-short-date", "time-short-date-weekday", "time-long-day", "time-long-day-year"];
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().expect("a moment")
@@ -27,24 +28,45 @@ fn numbers_have_a_comma_between_thousands() {
 
 #[test]
 fn moments_are_as_short_as_they_are_clear() {
-    let moments = ["2026-11-20T18:00:00+08:00", "2026-11-21T11:00:00+08:00", "2026-11-19T15:10:00+08:00", "2026-11-23T15:02:00+08:00", "2026-12-24T18:00:00+08:00", "2027-01-05T00:05:00+08:00"];
+    let moments = [
+        "2026-11-20T18:00:00+08:00",
+        "2026-11-21T11:00:00+08:00",
+        "2026-11-19T15:10:00+08:00",
+        "2026-11-23T15:02:00+08:00",
+        "2026-12-24T18:00:00+08:00",
+        "2027-01-05T00:05:00+08:00",
+    ];
     let write = |locale| moments.map(|moment| reading(locale).moment(at(moment)));
-    assert_eq!(write(Locale::ZhCn), ["今天 18:00", "明天 11:00", "昨天 15:10", "11-23 周一 15:02", "12-24 18:00", "2027-01-05 00:05"]);
-    assert_eq!(write(Locale::En), ["today 18:00", "tomorrow 11:00", "yesterday 15:10", "Mon 23 Nov 15:02", "24 Dec 18:00", "2027-01-05 00:05"]);
+    assert_eq!(
+        write(Locale::ZhCn),
+        ["今天 18:00", "明天 11:00", "昨天 15:10", "11-23 周一 15:02", "12-24 18:00", "2027-01-05 00:05"]
+    );
+    assert_eq!(
+        write(Locale::En),
+        ["today 18:00", "tomorrow 11:00", "yesterday 15:10", "Mon 23 Nov 15:02", "24 Dec 18:00", "2027-01-05 00:05"]
+    );
 }
 
 #[test]
 fn a_day_is_the_readers_day() {
     let late = at("2026-11-20T23:30:00+08:00");
     let abroad = Reading { zone: chrono_tz::Europe::London, ..reading(Locale::En) };
-    assert_eq!((reading(Locale::En).moment(late), abroad.moment(late)), ("today 23:30".to_owned(), "today 15:30".to_owned()));
+    assert_eq!(
+        (reading(Locale::En).moment(late), abroad.moment(late)),
+        ("today 23:30".to_owned(), "today 15:30".to_owned())
+    );
 }
 
 #[test]
 fn days_are_written_in_full_where_there_is_room() {
     let write = |locale| {
         let reading = reading(locale);
-        [reading.long_day(reading.now), reading.long_day(at("2027-01-05T09:00:00+08:00")), reading.date(reading.now), reading.day(reading.now)]
+        [
+            reading.long_day(reading.now),
+            reading.long_day(at("2027-01-05T09:00:00+08:00")),
+            reading.date(reading.now),
+            reading.day(reading.now),
+        ]
     };
     assert_eq!(write(Locale::ZhCn), ["11 月 20 日 星期五", "2027 年 1 月 5 日", "2026-11-20", "今天"]);
     assert_eq!(write(Locale::En), ["Friday, 20 November", "5 January 2027", "2026-11-20", "today"]);
@@ -52,15 +74,51 @@ fn days_are_written_in_full_where_there_is_room() {
 
 #[test]
 fn time_left_is_told_in_its_largest_units() {
-    let lengths = [Duration::seconds(20), Duration::minutes(35), Duration::hours(2), Duration::minutes(178), Duration::hours(68), Duration::minutes(-35), Duration::hours(-50)];
+    let lengths = [
+        Duration::seconds(20),
+        Duration::minutes(35),
+        Duration::hours(2),
+        Duration::minutes(178),
+        Duration::hours(68),
+        Duration::minutes(-35),
+        Duration::hours(-50),
+    ];
     let write = |locale| lengths.map(|length| reading(locale).left(reading(locale).now + length));
-    assert_eq!(write(Locale::ZhCn), ["还剩 不到 1 分钟", "还剩 35 分钟", "还剩 2 小时", "还剩 2 小时 58 分", "还剩 3 天", "逾期 35 分钟", "逾期 2 天"]);
-    assert_eq!(write(Locale::En), ["under 1 min left", "35 min left", "2 h left", "2 h 58 min left", "3 days left", "35 min overdue", "2 days overdue"]);
+    assert_eq!(
+        write(Locale::ZhCn),
+        [
+            "还剩 不到 1 分钟",
+            "还剩 35 分钟",
+            "还剩 2 小时",
+            "还剩 2 小时 58 分",
+            "还剩 3 天",
+            "逾期 35 分钟",
+            "逾期 2 天"
+        ]
+    );
+    assert_eq!(
+        write(Locale::En),
+        [
+            "under 1 min left",
+            "35 min left",
+            "2 h left",
+            "2 h 58 min left",
+            "3 days left",
+            "35 min overdue",
+            "2 days overdue"
+        ]
+    );
 }
 
 #[test]
 fn what_happened_is_told_by_how_long_ago_it_was() {
-    let lengths = [Duration::seconds(2), Duration::seconds(10), Duration::minutes(5), Duration::minutes(150), Duration::hours(30)];
+    let lengths = [
+        Duration::seconds(2),
+        Duration::seconds(10),
+        Duration::minutes(5),
+        Duration::minutes(150),
+        Duration::hours(30),
+    ];
     let write = |locale| lengths.map(|length| reading(locale).ago(reading(locale).now - length));
     assert_eq!(write(Locale::ZhCn), ["刚刚", "10 秒前", "5 分钟前", "2 小时前", "昨天 09:02"]);
     assert_eq!(write(Locale::En), ["just now", "10 s ago", "5 min ago", "2 h ago", "yesterday 09:02"]);
@@ -107,7 +165,8 @@ fn every_message_that_is_used_exists_and_every_one_that_exists_is_used() {
     let is_used = |id: &String| quoted.contains(id.as_str()) || families.iter().any(|family| id.starts_with(family));
     let unused: Vec<_> = known.iter().filter(|id| !is_used(id)).collect();
     assert_eq!(unused, Vec::<&String>::new(), "written and not used");
-    let childless: Vec<_> = families.iter().filter(|family| !known.iter().any(|id| id.starts_with(family.as_str()))).collect();
+    let childless: Vec<_> =
+        families.iter().filter(|family| !known.iter().any(|id| id.starts_with(family.as_str()))).collect();
     assert_eq!(childless, Vec::<&String>::new(), "families without a message");
 }
 
@@ -147,7 +206,8 @@ fn ids_asked_for(source: &str) -> Vec<String> {
     }
     for call in ["t(", "rich("] {
         for (place, _) in source.match_indices(call) {
-            let is_call = !source[..place].ends_with(|before: char| before.is_ascii_alphanumeric() || "_.".contains(before));
+            let is_call =
+                !source[..place].ends_with(|before: char| before.is_ascii_alphanumeric() || "_.".contains(before));
             let rest = &source[place + call.len()..];
             if let Some(quote) = rest.chars().next().filter(|first| is_call && "\"'".contains(*first)) {
                 ids.extend(rest[1..].split(quote).next().map(str::to_owned));

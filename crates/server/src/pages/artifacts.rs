@@ -61,9 +61,8 @@ pub async fn download(
         (header::CONTENT_DISPOSITION, HeaderValue::from_str(&disposition).map_err(|_| Problem::Malformed)?),
         (header::CONTENT_LENGTH, HeaderValue::from(download.size)),
     ];
-    let pieces = stream::unfold(download, |mut download| async move {
-        download.next().await.map(|piece| (piece, download))
-    });
+    let pieces =
+        stream::unfold(download, |mut download| async move { download.next().await.map(|piece| (piece, download)) });
     Ok((headers, Body::from_stream(pieces)).into_response())
 }
 

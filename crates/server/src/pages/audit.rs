@@ -125,10 +125,8 @@ fn audit_row(visit: &Visit, row: &Stored, case: Option<&CaseLine>, step: Option<
         who: row.actor.as_ref().map(person),
         on_behalf: row.on_behalf_of.as_ref().map(|login| person(login).name),
         what: words::audit::deed(&writing, &workspace, row, step),
-        case: case.map(|case| CaseLink {
-            number: words::cases::number_of(case),
-            url: Some(format!("/cases/{}", case.id)),
-        }),
+        case: case
+            .map(|case| CaseLink { number: words::cases::number_of(case), url: Some(format!("/cases/{}", case.id)) }),
         from: row.from_address.clone().unwrap_or_default(),
         digest: row.digest.map(|digest| words::audit::digest(&digest.to_string())),
     })

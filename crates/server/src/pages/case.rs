@@ -94,7 +94,12 @@ pub struct Said {
 }
 
 /// Nudges whoever is next.
-pub async fn urge(visit: Visit, signed_in: SignedIn, Path(id): Path<String>, Form(said): Form<Said>) -> Result<Response, Problem> {
+pub async fn urge(
+    visit: Visit,
+    signed_in: SignedIn,
+    Path(id): Path<String>,
+    Form(said): Form<Said>,
+) -> Result<Response, Problem> {
     signed_in.check_form(&said.csrf_token)?;
     let id = case_id(&id)?;
     let done = visit.state.application.urge(&signed_in.0, id, With::default()).await;
@@ -324,7 +329,9 @@ impl Opened<'_> {
                 let definition::model::ActionCall::RecordsExport(arguments) = &run.action;
                 Some(arguments.protect)
             }
-            StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Branch(_) | StepKind::End(_) => None,
+            StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Branch(_) | StepKind::End(_) => {
+                None
+            }
         })
     }
 }
@@ -335,7 +342,8 @@ fn mentions(text: &str, names: &[&str]) -> Vec<CommentPart> {
     let (mut plain, mut rest) = (String::new(), text);
     while let Some(at) = rest.find('@') {
         let behind = &rest[at + 1..];
-        let mention = names.iter().filter(|name| !name.is_empty() && behind.starts_with(**name)).max_by_key(|name| name.len());
+        let mention =
+            names.iter().filter(|name| !name.is_empty() && behind.starts_with(**name)).max_by_key(|name| name.len());
         plain.push_str(&rest[..at]);
         if let Some(name) = mention {
             if !plain.is_empty() {
@@ -362,7 +370,8 @@ mod tests {
     #[test]
     fn a_known_name_behind_an_at_sign_is_a_mention_and_other_signs_stay_text() {
         let told = format!("{:?}", mentions("@Li Na see a@b.example, @Nobody @Li", &["Li", "Li Na"]));
-        let expected = "[Mention { name: \"Li Na\" }, Text { text: \" see a@b.example, @Nobody \" }, Mention { name: \"Li\" }]";
+        let expected =
+            "[Mention { name: \"Li Na\" }, Text { text: \" see a@b.example, @Nobody \" }, Mention { name: \"Li\" }]";
         assert_eq!(told, expected);
     }
 }

@@ -221,8 +221,7 @@ fn may_go_with_others(visit: &Visit, case: &CaseLine, task: &StoredTask) -> bool
     let step = workspace.processes.get(&case.process).and_then(|process| process.step_by_id(&task.step));
     let people = step.and_then(|(_, step)| step.kind.people());
     let asks_nothing = people.is_some_and(|people| {
-        people.confirm == definition::model::Confirm::None
-            && people.comment != definition::model::CommentRule::Required
+        people.confirm == definition::model::Confirm::None && people.comment != definition::model::CommentRule::Required
     });
     task.kind == TaskKind::Approve && is_plain && asks_nothing
 }

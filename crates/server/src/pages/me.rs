@@ -150,7 +150,12 @@ pub async fn page(visit: Visit) -> Result<Response, Problem> {
 }
 
 /// Changes the language, everywhere this person reads.
-pub async fn language(visit: Visit, signed_in: SignedIn, jar: CookieJar, Form(sent): Form<LanguageSent>) -> Result<Response, Problem> {
+pub async fn language(
+    visit: Visit,
+    signed_in: SignedIn,
+    jar: CookieJar,
+    Form(sent): Form<LanguageSent>,
+) -> Result<Response, Problem> {
     signed_in.check_form(&sent.csrf_token)?;
     let locale = Locale::parse(&sent.locale).ok_or(Problem::Malformed)?;
     visit.state.application.set_locale(&signed_in.0, locale).await?;
@@ -158,7 +163,12 @@ pub async fn language(visit: Visit, signed_in: SignedIn, jar: CookieJar, Form(se
 }
 
 /// Changes light and dark, in this browser.
-pub async fn theme(visit: Visit, signed_in: SignedIn, jar: CookieJar, Form(sent): Form<ThemeSent>) -> Result<Response, Problem> {
+pub async fn theme(
+    visit: Visit,
+    signed_in: SignedIn,
+    jar: CookieJar,
+    Form(sent): Form<ThemeSent>,
+) -> Result<Response, Problem> {
     signed_in.check_form(&sent.csrf_token)?;
     let theme = match sent.theme {
         Theme::System => "system",
@@ -193,7 +203,11 @@ pub async fn password(visit: Visit, signed_in: SignedIn, Form(sent): Form<Passwo
 }
 
 /// Sets up a second factor or takes it away.
-pub async fn second_factor(visit: Visit, signed_in: SignedIn, Form(sent): Form<SecondFactorSent>) -> Result<Response, Problem> {
+pub async fn second_factor(
+    visit: Visit,
+    signed_in: SignedIn,
+    Form(sent): Form<SecondFactorSent>,
+) -> Result<Response, Problem> {
     signed_in.check_form(&sent.csrf_token)?;
     let (application, viewer) = (&visit.state.application, &signed_in.0);
     let outcome = match sent.r#do {

@@ -80,7 +80,8 @@ impl Narrowed {
 /// A public field that has few values, or is a day.
 fn is_filter(field: &Field) -> bool {
     let is_free = ![AFTER, AT].contains(&field.name.as_str());
-    let has_options = matches!(field.kind, FieldKind::Person | FieldKind::Choice(_) | FieldKind::YesNo | FieldKind::Date);
+    let has_options =
+        matches!(field.kind, FieldKind::Person | FieldKind::Choice(_) | FieldKind::YesNo | FieldKind::Date);
     is_free && has_options && field.sensitivity == Level::L0
 }
 
@@ -103,10 +104,11 @@ fn options(writing: &Writing<'_>, viewer: &Viewer, (form, field): (&Form, &Field
             }
         }
         FieldKind::YesNo => options.extend([say("true", "field-yes"), say("false", "field-no")]),
-        FieldKind::Choice(choices) => options.extend(choices.iter().map(|one| Choice {
-            value: one.value.clone(),
-            label: one.label.get(writing.reading.locale).clone(),
-        })),
+        FieldKind::Choice(choices) => options.extend(
+            choices
+                .iter()
+                .map(|one| Choice { value: one.value.clone(), label: one.label.get(writing.reading.locale).clone() }),
+        ),
         FieldKind::Date => options.extend([
             days("lately", "register-filter-lately", LATELY_DAYS),
             days("long-ago", "register-filter-long-ago", LONG_AGO_DAYS),
@@ -177,7 +179,8 @@ impl Trail {
 }
 
 fn address(base: &str, chosen: &[(String, String)], steps: &[Cursor], at: u64) -> String {
-    let mut parts: Vec<String> = chosen.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+    let mut parts: Vec<String> =
+        chosen.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
     if !steps.is_empty() {
         let steps: Vec<String> = steps.iter().map(ToString::to_string).collect();
         parts.push(format!("{AFTER}={}&{AT}={at}", steps.join(".")));

@@ -2,19 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use axum::{
-    Form,
-    extract::Path,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{Form, extract::Path, http::StatusCode, response::Response};
 use chrono::NaiveDate;
-use definition::{
-    form_values::FieldProblem,
-    id::FormId,
-    level::Level,
-    model::RegisterRight,
-};
+use definition::{form_values::FieldProblem, id::FormId, level::Level, model::RegisterRight};
 use engine::CaseId;
 use runtime::{
     cases::{CaseLine, Cell},
@@ -198,7 +188,8 @@ fn history(writing: &Writing<'_>, view: &RecordView, cases: &BTreeMap<CaseId, Ca
             entries.pop();
         }
         last = Some(same);
-        let who = line.actor.as_ref().map(|login| words::people::person(writing.reading.locale, writing.directory, login));
+        let who =
+            line.actor.as_ref().map(|login| words::people::person(writing.reading.locale, writing.directory, login));
         let doer = who.map_or(Doer::Machine, |who| Doer::Person { who });
         entries.push(Entry { at: line.at, doer, what, quote: None, deputy_for: None });
     }
@@ -220,7 +211,9 @@ fn happened(
         ("record_created", _) => Happened::RecordCreated { who },
         ("records_imported", _) => Happened::RecordImported { who },
         ("record_changed", _) => Happened::RecordEdited { who, fields },
-        ("records_exported", Some(case)) => Happened::RecordExported { who, number: words::cases::number_of(case), fields },
+        ("records_exported", Some(case)) => {
+            Happened::RecordExported { who, number: words::cases::number_of(case), fields }
+        }
         ("records_viewed" | "records_searched" | "value_revealed", _) if !line.fields.is_empty() => {
             Happened::RecordSeen { who, fields }
         }

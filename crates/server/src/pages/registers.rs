@@ -144,7 +144,10 @@ fn table(visit: &Visit, viewer: &Viewer, found: &RecordsPage) -> Result<Register
         title: form.title.get(visit.locale).clone(),
         visible: 0,
         may_create: rights.contains(&RegisterRight::Create),
-        request_export: rights.contains(&RegisterRight::RequestExport).then(|| export_of(visit, viewer, &form.id)).flatten(),
+        request_export: rights
+            .contains(&RegisterRight::RequestExport)
+            .then(|| export_of(visit, viewer, &form.id))
+            .flatten(),
         search: String::new(),
         searchable: searchable.collect(),
         filters: Vec::new(),

@@ -235,11 +235,7 @@ impl<'a> Writing<'a> {
         }
     }
 
-    fn problems(
-        preview: &Preview,
-        sets: &BTreeMap<String, SetShown>,
-        refused: &[FieldProblem],
-    ) -> Vec<FieldProblem> {
+    fn problems(preview: &Preview, sets: &BTreeMap<String, SetShown>, refused: &[FieldProblem]) -> Vec<FieldProblem> {
         // The problems of a condition stand beside it; that the set is missing because of them need not be said twice.
         let is_told_beside = |problem: &&FieldProblem| {
             sets.get(problem.field.as_str()).is_some_and(|set| !set.problems.is_empty()) && problem.cell.is_none()

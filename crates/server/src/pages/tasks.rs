@@ -1,10 +1,6 @@
 //! What people do with a task from the page of its case.
 
-use axum::{
-    Form as Posting,
-    extract::Path,
-    response::Response,
-};
+use axum::{Form as Posting, extract::Path, response::Response};
 use definition::{form_values, id::Login};
 use engine::{CaseId, Rejection, TaskId};
 use runtime::{
@@ -13,8 +9,7 @@ use runtime::{
 };
 
 use super::{
-    case,
-    on_to,
+    case, on_to,
     start::posted::{Draft, text},
 };
 use crate::{

@@ -28,12 +28,18 @@ pub fn register(environment: &mut Environment<'static>) {
     environment.add_function("asset", |name: &str| assets::url(name));
     environment.add_function("number", |number: Value| i18n::format::grouped(&number.to_string()));
     environment.add_function("initials", initials);
-    environment.add_function("moment", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.moment(moment(at)?)));
+    environment
+        .add_function("moment", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.moment(moment(at)?)));
     environment.add_function("day", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.day(moment(at)?)));
-    environment.add_function("long_day", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.long_day(moment(at)?)));
-    environment.add_function("date", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.date(moment(at)?)));
-    environment.add_function("clock", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.clock(moment(at)?)));
-    environment.add_function("left", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.left(moment(at)?)));
+    environment.add_function("long_day", |state: &State<'_, '_>, at: &str| {
+        Ok::<_, Error>(reading(state)?.long_day(moment(at)?))
+    });
+    environment
+        .add_function("date", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.date(moment(at)?)));
+    environment
+        .add_function("clock", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.clock(moment(at)?)));
+    environment
+        .add_function("left", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.left(moment(at)?)));
     environment.add_function("ago", |state: &State<'_, '_>, at: &str| Ok::<_, Error>(reading(state)?.ago(moment(at)?)));
 }
 
@@ -42,16 +48,24 @@ fn text(state: &State<'_, '_>, id: &str, arguments: Kwargs) -> Result<String, Er
 }
 
 fn rich_text(state: &State<'_, '_>, id: &str, arguments: Kwargs) -> Result<Value, Error> {
-    fill(state, id, &arguments, |value| if value.is_safe() { value.to_string() } else { HtmlEscape(&value.to_string()).to_string() })
-        .map(Value::from_safe_string)
+    fill(state, id, &arguments, |value| {
+        if value.is_safe() { value.to_string() } else { HtmlEscape(&value.to_string()).to_string() }
+    })
+    .map(Value::from_safe_string)
 }
 
-fn fill(state: &State<'_, '_>, id: &str, arguments: &Kwargs, write: impl Fn(&Value) -> String) -> Result<String, Error> {
+fn fill(
+    state: &State<'_, '_>,
+    id: &str,
+    arguments: &Kwargs,
+    write: impl Fn(&Value) -> String,
+) -> Result<String, Error> {
     let values: Vec<(&str, FluentValue<'_>)> = arguments
         .args()
         .map(|name| Ok((name, to_fluent(&arguments.get::<Value>(name)?, &write))))
         .collect::<Result<_, Error>>()?;
-    i18n::try_message(locale(state)?, id, &values).map_err(|error| invalid("this text cannot be written").with_source(error))
+    i18n::try_message(locale(state)?, id, &values)
+        .map_err(|error| invalid("this text cannot be written").with_source(error))
 }
 
 /// Numbers stay numbers, for plurals and separators; all else is written.
@@ -78,7 +92,11 @@ fn icon(name: &str, class: Rest<String>) -> Value {
 /// What a portrait shows: the last two characters of a Chinese name, the first letters of others.
 fn initials(name: &str) -> String {
     if name.is_ascii() {
-        name.split_whitespace().filter_map(|word| word.chars().next()).take(INITIALS_MAX).collect::<String>().to_uppercase()
+        name.split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .take(INITIALS_MAX)
+            .collect::<String>()
+            .to_uppercase()
     } else {
         let letters: Vec<char> = name.chars().filter(|letter| !letter.is_whitespace()).collect();
         letters[letters.len().saturating_sub(INITIALS_MAX)..].iter().collect()

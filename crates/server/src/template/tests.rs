@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::*;
 use crate::{
     i18n::Locale,
-    view::{gallery, inbox::InboxPage, gallery::Samples, shell},
+    view::{gallery, gallery::Samples, inbox::InboxPage, shell},
 };
 
 /// Each picture of the gallery with its elements.
@@ -16,7 +16,8 @@ fn each_page(check: impl Fn(&str, &[html::Element]) -> Vec<String>) -> Vec<Strin
     let mut complaints = Vec::new();
     for locale in Locale::ALL {
         for picture in gallery::pages(&templates, locale) {
-            let picture = picture.unwrap_or_else(|error| panic!("{} {}: {:#}", locale.tag(), error.template, error.source));
+            let picture =
+                picture.unwrap_or_else(|error| panic!("{} {}: {:#}", locale.tag(), error.template, error.source));
             let name = format!("{} {}", locale.tag(), picture.name);
             match html::parse(&picture.html) {
                 Ok(elements) => complaints.extend(check(&name, &elements)),
@@ -35,9 +36,16 @@ fn every_page_is_written_and_well_formed_with_each_sample_in_each_language() {
 #[test]
 fn every_form_that_changes_something_carries_the_csrf_token() {
     let complaints = each_page(|name, elements| {
-        let posts = elements.iter().filter(|element| element.name == "form" && element.attribute("method") == Some("post"));
+        let posts =
+            elements.iter().filter(|element| element.name == "form" && element.attribute("method") == Some("post"));
         posts
-            .filter(|form| !elements.iter().any(|field| field.within == Some(form.number) && field.attribute("name") == Some("csrf_token") && field.attribute("value") == Some("q3Yt0pXc5hB8")))
+            .filter(|form| {
+                !elements.iter().any(|field| {
+                    field.within == Some(form.number)
+                        && field.attribute("name") == Some("csrf_token")
+                        && field.attribute("value") == Some("q3Yt0pXc5hB8")
+                })
+            })
             .map(|form| format!("{name}: {}", form.attribute("action").unwrap_or_default()))
             .collect()
     });
@@ -51,7 +59,10 @@ fn nothing_on_a_page_is_inline_script_or_style() {
             element.name == "style"
                 || (element.name == "script" && element.attribute("src").is_none())
                 || element.attributes.iter().any(|(attribute, value)| {
-                    attribute == "style" || attribute.starts_with("on") || attribute.starts_with("hx-on") || value.trim_start().starts_with("javascript:")
+                    attribute == "style"
+                        || attribute.starts_with("on")
+                        || attribute.starts_with("hx-on")
+                        || value.trim_start().starts_with("javascript:")
                 })
         };
         elements.iter().filter(|element| inline(element)).map(|element| format!("{name}: {}", element.name)).collect()
@@ -70,8 +81,15 @@ fn ids_are_unique_and_what_refers_to_one_finds_it() {
             complaints.push(format!("{name}: an id stands twice"));
         }
         for element in elements {
-            for (attribute, value) in element.attributes.iter().filter(|(attribute, _)| REFERENCES.contains(&attribute.as_str())) {
-                complaints.extend(value.split_whitespace().filter(|id| !unique.contains(id)).map(|id| format!("{name}: {attribute} names {id}")));
+            for (attribute, value) in
+                element.attributes.iter().filter(|(attribute, _)| REFERENCES.contains(&attribute.as_str()))
+            {
+                complaints.extend(
+                    value
+                        .split_whitespace()
+                        .filter(|id| !unique.contains(id))
+                        .map(|id| format!("{name}: {attribute} names {id}")),
+                );
             }
         }
         complaints

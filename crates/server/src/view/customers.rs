@@ -4,7 +4,11 @@
 
 use serde::Serialize;
 
-use super::{LevelTag, case::{Refusal, SecondFactor}, form::{Choice, FormField}};
+use super::{
+    LevelTag,
+    case::{Refusal, SecondFactor},
+    form::{Choice, FormField},
+};
 use crate::template::{Page, Place};
 
 /// A register as a table.

@@ -238,8 +238,15 @@ pub fn draw(nodes: &[Node], returns: &[Return]) -> Diagram {
     let width = columns.width;
     let mut trail = Vec::new();
     read(nodes, None, &mut trail);
-    let mut diagram =
-        Diagram { width, height, scrolls: width > WIDTH_SCROLLS, ways: Vec::new(), labels: Vec::new(), marks: Vec::new(), trail };
+    let mut diagram = Diagram {
+        width,
+        height,
+        scrolls: width > WIDTH_SCROLLS,
+        ways: Vec::new(),
+        labels: Vec::new(),
+        marks: Vec::new(),
+        trail,
+    };
     for link in &plan.links {
         plan.draw_link(link, &columns, &mut diagram);
     }
@@ -305,7 +312,12 @@ impl Spot {
     }
 
     fn text_width(&self) -> u32 {
-        [Some(&self.title), self.who.as_ref(), self.when.as_ref()].into_iter().flatten().map(|text| text_width(text)).max().unwrap_or(0)
+        [Some(&self.title), self.who.as_ref(), self.when.as_ref()]
+            .into_iter()
+            .flatten()
+            .map(|text| text_width(text))
+            .max()
+            .unwrap_or(0)
     }
 }
 
@@ -409,7 +421,12 @@ impl Plan {
     /// Puts a spot into the next column and closes the lines that were waiting for it.
     fn add(&mut self, spot: Spot, walk: Walk) -> usize {
         let to = self.spots.len();
-        self.links.extend(self.open.drain(..).map(|open| Link { from: open.from, to, walk: open.walk, label: open.label }));
+        self.links.extend(self.open.drain(..).map(|open| Link {
+            from: open.from,
+            to,
+            walk: open.walk,
+            label: open.label,
+        }));
         self.column_next = spot.column + 1;
         self.spots.push(spot);
         self.open = vec![Open { from: to, walk, label: None }];
@@ -453,7 +470,14 @@ impl Plan {
             format!("M{start} {y}H{end}", y = lane_y(from.lane))
         } else if from.lane == to.lane && to.column > from.column + 1 && from.shape == Shape::Fork {
             let (y, top) = (lane_y(from.lane), lane_y(from.lane) - 40);
-            format!("M{x} {low}C{a} {top} {b} {top} {z} {low}", x = left + 9, low = y - 13, a = left + 50, b = right - 50, z = right - 12)
+            format!(
+                "M{x} {low}C{a} {top} {b} {top} {z} {low}",
+                x = left + 9,
+                low = y - 13,
+                a = left + 50,
+                b = right - 50,
+                z = right - 12
+            )
         } else if from.lane == to.lane {
             format!("M{start} {y}H{end}", y = lane_y(from.lane))
         } else if to.lane > from.lane {
@@ -492,10 +516,9 @@ impl Plan {
                 z = left + 10
             ),
         });
-        diagram.ways.push(Way {
-            kind: WayKind::Head,
-            path: format!("M{x} {y}l1.5 9.5 9-3.5", x = left + 8, y = low_to - 8),
-        });
+        diagram
+            .ways
+            .push(Way { kind: WayKind::Head, path: format!("M{x} {y}l1.5 9.5 9-3.5", x = left + 8, y = low_to - 8) });
         diagram.labels.push(Label { x: u32::midpoint(left, right), y: top + 1, text: back.label.clone() });
     }
 }
@@ -518,7 +541,8 @@ const fn lane_y(lane: u32) -> u32 {
 
 /// How wide a text will be, near enough to keep neighbours apart.
 fn text_width(text: &str) -> u32 {
-    let tenths: u32 = text.chars().map(|character| if character < '\u{2e80}' { NARROW_TENTHS } else { WIDE_TENTHS }).sum();
+    let tenths: u32 =
+        text.chars().map(|character| if character < '\u{2e80}' { NARROW_TENTHS } else { WIDE_TENTHS }).sum();
     tenths.div_ceil(10)
 }
 

@@ -132,7 +132,8 @@ impl QrCode {
         const QUIET: usize = 4;
         let mut path = String::new();
         for (index, _) in modules.into_iter().enumerate().filter(|(_, dark)| *dark) {
-            write!(path, "M{} {}h1v1h-1z", index % width + QUIET, index / width + QUIET).expect("writing to a string succeeds");
+            write!(path, "M{} {}h1v1h-1z", index % width + QUIET, index / width + QUIET)
+                .expect("writing to a string succeeds");
         }
         Self { size: width + 2 * QUIET, path }
     }

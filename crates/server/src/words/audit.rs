@@ -66,7 +66,10 @@ struct Facts {
 
 /// The kinds to choose from.
 pub fn kinds(locale: Locale) -> Vec<Choice> {
-    let choice = |(kind, message): &(&str, &str)| Choice { value: (*kind).to_owned(), label: i18n::message(locale, message, &[]) };
+    let choice = |(kind, message): &(&str, &str)| Choice {
+        value: (*kind).to_owned(),
+        label: i18n::message(locale, message, &[]),
+    };
     KINDS.iter().map(choice).collect()
 }
 
@@ -76,7 +79,8 @@ pub fn deed(writing: &Writing<'_>, workspace: &Workspace, row: &AuditRow, step: 
     let form = row.register.as_deref().and_then(|register| workspace.forms.get(&FormId::from(register)));
     let form = form.map(AsRef::as_ref);
     let locale = writing.reading.locale;
-    let register = || form.map_or_else(|| row.register.clone().unwrap_or_default(), |form| form.title.get(locale).clone());
+    let register =
+        || form.map_or_else(|| row.register.clone().unwrap_or_default(), |form| form.title.get(locale).clone());
     let labels = |names: &[String]| writing.labels(form, names.iter().map(String::as_str));
     let count = u64::try_from(row.record_count).unwrap_or_default();
     match (row.kind.as_str(), step) {
@@ -111,7 +115,12 @@ pub fn deed(writing: &Writing<'_>, workspace: &Workspace, row: &AuditRow, step: 
 }
 
 /// The name of a deed, with the step or the process that it is about.
-fn other(writing: &Writing<'_>, workspace: &Workspace, (kind, step): (&str, Option<String>), process: Option<String>) -> String {
+fn other(
+    writing: &Writing<'_>,
+    workspace: &Workspace,
+    (kind, step): (&str, Option<String>),
+    process: Option<String>,
+) -> String {
     let locale = writing.reading.locale;
     let Some((_, message)) = KINDS.iter().find(|(known, _)| *known == kind) else { return kind.to_owned() };
     let name = i18n::message(locale, message, &[]);

@@ -31,11 +31,9 @@ pub fn process(locale: Locale, workspace: &Workspace, id: &WorkflowId) -> String
 /// What is asked for: the process, and how many records it is about.
 pub fn title(locale: Locale, process: &str, summary: &CaseSummary) -> String {
     match summary.records {
-        Some(records) => i18n::message(
-            locale,
-            "case-title",
-            &[("process", process.into()), ("count", FluentValue::from(records))],
-        ),
+        Some(records) => {
+            i18n::message(locale, "case-title", &[("process", process.into()), ("count", FluentValue::from(records))])
+        }
         None => process.to_owned(),
     }
 }

@@ -35,7 +35,12 @@ pub enum Reach {
 }
 
 /// A field with what was typed into it.
-pub fn field(writing: &Writing<'_>, (field, reach): (&Field, &Reach), posted: &Posted, problems: &[FieldProblem]) -> FormField {
+pub fn field(
+    writing: &Writing<'_>,
+    (field, reach): (&Field, &Reach),
+    posted: &Posted,
+    problems: &[FieldProblem],
+) -> FormField {
     let locale = writing.reading.locale;
     let of_field = || problems.iter().filter(|problem| problem.field == field.name);
     let whole = of_field().find(|problem| problem.cell.is_none());
@@ -44,7 +49,8 @@ pub fn field(writing: &Writing<'_>, (field, reach): (&Field, &Reach), posted: &P
         label: writing.label(field),
         help: field.help.as_ref().map(|help| help.get(locale).clone()),
         level: writing.level(field),
-        optional: matches!(reach, Reach::Overwrite(_)) || !field.required.as_ref().is_some_and(definition::expression::Expression::is_true),
+        optional: matches!(reach, Reach::Overwrite(_))
+            || !field.required.as_ref().is_some_and(definition::expression::Expression::is_true),
         problem: whole.map(|problem| Problem::Said { text: refusal::complaint(locale, &problem.complaint) }),
         control: match reach {
             Reach::Fixed(text) => FieldControl::Fixed { text: text.clone() },
@@ -140,7 +146,12 @@ fn control(writing: &Writing<'_>, field: &Field, posted: &Posted, problems: &[&F
     let locale = writing.reading.locale;
     let value = posted.get(field.name.as_str()).cloned().unwrap_or_default();
     let placeholder = field.placeholder.as_ref().map(|text| text.get(locale).clone());
-    let line = |keys, length_max| FieldControl::Line { value: value.clone(), placeholder: placeholder.clone(), keys, length_max };
+    let line = |keys, length_max| FieldControl::Line {
+        value: value.clone(),
+        placeholder: placeholder.clone(),
+        keys,
+        length_max,
+    };
     let bound = |bound: &Option<Value>| match bound {
         Some(Value::Date(day)) => Some(day.to_string()),
         Some(_) | None => None,
@@ -157,7 +168,10 @@ fn control(writing: &Writing<'_>, field: &Field, posted: &Posted, problems: &[&F
         }
         FieldKind::YesNo => FieldControl::YesNo { value: value.parse().ok() },
         FieldKind::Choice(options) => {
-            let option = |one: &definition::model::Choice| Choice { value: one.value.clone(), label: one.label.get(locale).clone() };
+            let option = |one: &definition::model::Choice| Choice {
+                value: one.value.clone(),
+                label: one.label.get(locale).clone(),
+            };
             FieldControl::Choice { value, options: options.iter().map(option).collect(), none: true }
         }
         FieldKind::Person => FieldControl::Choice { value, options: everybody(writing), none: true },
@@ -170,7 +184,9 @@ fn control(writing: &Writing<'_>, field: &Field, posted: &Posted, problems: &[&F
 fn behind(control: FieldControl, mask: &str) -> FieldControl {
     let mask = (!mask.is_empty()).then(|| mask.to_owned());
     match control {
-        FieldControl::Line { value, keys, length_max, .. } => FieldControl::Line { value, placeholder: mask, keys, length_max },
+        FieldControl::Line { value, keys, length_max, .. } => {
+            FieldControl::Line { value, placeholder: mask, keys, length_max }
+        }
         FieldControl::Lines { value, rows, .. } => FieldControl::Lines { value, placeholder: mask, rows },
         other @ (FieldControl::Number { .. }
         | FieldControl::YesNo { .. }

@@ -11,7 +11,12 @@ use crate::{
 };
 
 /// A notification's kind, title and second line.
-pub fn told(reading: Reading, workspace: &Workspace, told: &Told, case: Option<&CaseLine>) -> (Kind, String, Option<String>) {
+pub fn told(
+    reading: Reading,
+    workspace: &Workspace,
+    told: &Told,
+    case: Option<&CaseLine>,
+) -> (Kind, String, Option<String>) {
     let Some((notice, case)) = told.notice.as_ref().zip(case) else {
         let errors = told.row.body.read::<Refused>().map(|refused| refused.errors).unwrap_or_default();
         let title = i18n::message(reading.locale, "notice-definition-refused", &[("errors", errors.into())]);
@@ -60,4 +65,3 @@ fn ended(locale: Locale, outcome: &str) -> (Kind, String) {
 struct Refused {
     errors: usize,
 }
-

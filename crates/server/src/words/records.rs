@@ -15,7 +15,10 @@ use runtime::{
 
 use super::{cases, people};
 use crate::{
-    i18n::{self, FluentValue, format::{Reading, grouped}},
+    i18n::{
+        self, FluentValue,
+        format::{Reading, grouped},
+    },
     view::{LevelTag, customers::RecordCell},
 };
 
@@ -73,8 +76,11 @@ impl Writing<'_> {
 
     /// The names of fields in the form's order; a field that is gone stands for itself, at the end.
     pub fn labels<'n>(&self, form: Option<&Form>, names: impl IntoIterator<Item = &'n str>) -> String {
-        let place = |name: &&str| form.and_then(|form| form.fields.iter().position(|field| field.name.as_str() == *name));
-        let label = |name: &str| form.and_then(|form| form.field(name)).map_or_else(|| name.to_owned(), |field| self.label(field));
+        let place =
+            |name: &&str| form.and_then(|form| form.fields.iter().position(|field| field.name.as_str() == *name));
+        let label = |name: &str| {
+            form.and_then(|form| form.field(name)).map_or_else(|| name.to_owned(), |field| self.label(field))
+        };
         let mut names: Vec<&str> = names.into_iter().collect();
         names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
         let labels: Vec<String> = names.into_iter().map(label).collect();

@@ -41,7 +41,8 @@ impl Telling<'_> {
         let today = self.reading.now.with_timezone(&self.reading.zone).date_naive();
         for entry in entries {
             let date = entry.at.with_timezone(&self.reading.zone).date_naive();
-            let day = days.entry(date).or_insert_with(|| Day { at: entry.at, today: date == today, entries: Vec::new() });
+            let day =
+                days.entry(date).or_insert_with(|| Day { at: entry.at, today: date == today, entries: Vec::new() });
             day.entries.push(entry);
         }
         days.into_values().collect()
@@ -59,8 +60,7 @@ impl Telling<'_> {
     }
 
     fn doer(&self, envelope: &EventEnvelope) -> Doer {
-        let is_override =
-            matches!(envelope.event, Event::PeopleNamed { .. } | Event::IncidentResolved { .. });
+        let is_override = matches!(envelope.event, Event::PeopleNamed { .. } | Event::IncidentResolved { .. });
         let is_consequence = matches!(
             envelope.event,
             Event::TaskOpened { .. }
@@ -87,7 +87,9 @@ impl Telling<'_> {
                 None => Happened::Submitted { who: who() },
             }),
             Event::TaskOpened { task } => told(self.asked(task.step.as_str(), &task.holders(), task.pool)),
-            Event::TaskClaimed { task, by } => told(Happened::Claimed { who: self.name(by), step: self.step_of_task(*task) }),
+            Event::TaskClaimed { task, by } => {
+                told(Happened::Claimed { who: self.name(by), step: self.step_of_task(*task) })
+            }
             Event::TaskReleased { task, by } => {
                 told(Happened::Released { who: self.name(by), step: self.step_of_task(*task) })
             }
@@ -203,9 +205,10 @@ impl Telling<'_> {
         };
         let mut before = earlier.filter_map(|other| holders(&other.event));
         // The rung's own change of holders stands before its event.
-        let at_once = self.view.events.iter().any(|other| {
-            other.number.next() == envelope.number && matches!(other.event, Event::TaskReassigned { .. })
-        });
+        let at_once =
+            self.view.events.iter().any(|other| {
+                other.number.next() == envelope.number && matches!(other.event, Event::TaskReassigned { .. })
+            });
         if at_once {
             before.next();
         }

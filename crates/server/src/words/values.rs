@@ -36,9 +36,10 @@ pub fn text(locale: Locale, directory: &Directory, kind: &FieldKind, value: &Val
 /// The cells of a table's rows, in the order of its columns.
 pub fn rows(locale: Locale, directory: &Directory, columns: &[Field], rows: &[Value]) -> Vec<Vec<String>> {
     let cell = |row: &Value, column: &Field| match row {
-        Value::Map(cells) => {
-            cells.get(column.name.as_str()).map(|value| text(locale, directory, &column.kind, value)).unwrap_or_default()
-        }
+        Value::Map(cells) => cells
+            .get(column.name.as_str())
+            .map(|value| text(locale, directory, &column.kind, value))
+            .unwrap_or_default(),
         Value::Empty
         | Value::Bool(_)
         | Value::Number(_)

@@ -167,7 +167,9 @@ impl Opened<'_> {
 
     /// Which case of a branch is taken, or expected to be.
     fn taken(&self, step: &Step, branch: &Branch, run: Option<&StepRun>) -> Option<usize> {
-        if let Some(StepRunState::Inside { case } | StepRunState::Left { case: Some(case), .. }) = run.map(|run| &run.state) {
+        if let Some(StepRunState::Inside { case } | StepRunState::Left { case: Some(case), .. }) =
+            run.map(|run| &run.state)
+        {
             return Some(usize::from(*case));
         }
         let is_expected = |case: &definition::model::BranchCase| {

@@ -50,7 +50,9 @@ impl Opened<'_> {
             (Role::Decide, Some((_, StepKind::Approve(people)))) => {
                 Ok(Panel::Decide(self.decision(task, people, entered).await?))
             }
-            (Role::Fill, Some((step, StepKind::Fill(fill)))) => Ok(Panel::Fill(self.fill(task, (step, fill), entered).await?)),
+            (Role::Fill, Some((step, StepKind::Fill(fill)))) => {
+                Ok(Panel::Fill(self.fill(task, (step, fill), entered).await?))
+            }
             (Role::Decide | Role::Fill | Role::Name, _) => Ok(Panel::Nothing),
         }
     }
@@ -124,8 +126,13 @@ impl Opened<'_> {
         let draft = entered.draft.clone().unwrap_or_else(|| Draft::fresh(form, &values));
         let login = self.visit.viewer()?.login().clone();
         let today = self.view.now.with_timezone(&workspace.settings.timezone).date_naive();
-        let situation =
-            Situation { today, now: self.view.now, me: &login, directory: &self.view.directory, forms: &workspace.forms };
+        let situation = Situation {
+            today,
+            now: self.view.now,
+            me: &login,
+            directory: &self.view.directory,
+            forms: &workspace.forms,
+        };
         let scope = form_values::scope(&values, &situation);
         let filling = Filling {
             locale: self.reading.locale,
@@ -162,10 +169,12 @@ impl Opened<'_> {
                 && !task.excluded.contains(login)
                 && !holders.contains(login)
         };
-        let people: Vec<_> =
-            directory.people().filter(may).map(|person| choice_of(self.reading.locale, directory, &person.login)).collect();
-        let control =
-            if people.is_empty() { Control::Refused { why: Refusal::NobodyElse } } else { Control::Offered };
+        let people: Vec<_> = directory
+            .people()
+            .filter(may)
+            .map(|person| choice_of(self.reading.locale, directory, &person.login))
+            .collect();
+        let control = if people.is_empty() { Control::Refused { why: Refusal::NobodyElse } } else { Control::Offered };
         Ok(Transfer { control, people })
     }
 }

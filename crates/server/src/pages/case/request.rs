@@ -66,7 +66,8 @@ impl Opened<'_> {
                 field.map(|field| words::values::text(self.reading.locale, &self.view.directory, &field.kind, value))
             };
             PickedField {
-                label: field.map_or_else(|| pick.name.to_string(), |field| field.label.get(self.reading.locale).clone()),
+                label: field
+                    .map_or_else(|| pick.name.to_string(), |field| field.label.get(self.reading.locale).clone()),
                 level: words::cases::level_tag(self.reading.locale, &self.view.plan.settings, pick.level),
                 delivered: if pick.masked { Delivered::Masked } else { Delivered::Clear },
                 sample: match sample {

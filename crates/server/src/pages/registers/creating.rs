@@ -1,11 +1,6 @@
 //! A record being added.
 
-use axum::{
-    Form,
-    extract::Path,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{Form, extract::Path, http::StatusCode, response::Response};
 use definition::{
     form_values::FieldProblem,
     id::FormId,
@@ -68,7 +63,12 @@ pub async fn create(
     }
 }
 
-fn page(visit: &Visit, form: &Definition, posted: &Posted, problems: &[FieldProblem]) -> Result<NewRecordPage, Problem> {
+fn page(
+    visit: &Visit,
+    form: &Definition,
+    posted: &Posted,
+    problems: &[FieldProblem],
+) -> Result<NewRecordPage, Problem> {
     let words = Words::of(visit)?;
     let writing = words.writing(visit);
     let field = |field| entry::field(&writing, (field, &Reach::Full), posted, problems);

@@ -1,11 +1,6 @@
 //! The look behind a mask: asked for on a page of its own or in a sheet over the table, shown for a while.
 
-use axum::{
-    Form,
-    extract::Path,
-    http::StatusCode,
-    response::Response,
-};
+use axum::{Form, extract::Path, http::StatusCode, response::Response};
 use definition::{id::FormId, people::Directory, value::Value};
 use runtime::{
     error::{Error, Refusal},
@@ -74,7 +69,8 @@ pub async fn reveal(
     let register = FormId::from(form.as_str());
     let viewer = &signed_in.0;
     let offer = application.reveal_offer(viewer, &register, (record, &field)).await?;
-    let reason = [sent.reason, sent.reason_text].into_iter().find(|reason| !reason.trim().is_empty()).unwrap_or_default();
+    let reason =
+        [sent.reason, sent.reason_text].into_iter().find(|reason| !reason.trim().is_empty()).unwrap_or_default();
     let asked = RevealAsked { record, field, reason: Some(reason.clone()), code: Some(sent.code) };
     let refusal = match application.reveal(viewer, &register, &asked).await {
         Ok(value) => return visit.page(&shown(&visit, &offer, (record, &value), &reason)?).await,
@@ -83,7 +79,9 @@ pub async fn reveal(
     };
     let wrong = match &refusal {
         Refusal::ReasonNeeded => Wrong { reason_missing: true, ..Wrong::default() },
-        Refusal::WrongCredentials | Refusal::SecondFactorNeeded { enrolled: true } => Wrong { code: true, ..Wrong::default() },
+        Refusal::WrongCredentials | Refusal::SecondFactorNeeded { enrolled: true } => {
+            Wrong { code: true, ..Wrong::default() }
+        }
         Refusal::SecondFactorNeeded { enrolled: false } => Wrong { no_second_factor: true, ..Wrong::default() },
         Refusal::Rejected(_)
         | Refusal::Fields(_)
@@ -132,7 +130,12 @@ fn seen_by(visit: &Visit, directory: &Directory, offer: &RevealOffer) -> String 
 }
 
 /// The value by itself. What else the record holds is not shown again, since that would be another look at it.
-fn shown(visit: &Visit, offer: &RevealOffer, (record, value): (Uuid, &Value), reason: &str) -> Result<RecordPage, Problem> {
+fn shown(
+    visit: &Visit,
+    offer: &RevealOffer,
+    (record, value): (Uuid, &Value),
+    reason: &str,
+) -> Result<RecordPage, Problem> {
     let words = Words::of(visit)?;
     let writing = words.writing(visit);
     let field = offer.form.field(offer.field.as_str()).ok_or(Problem::Malformed)?;

@@ -38,11 +38,9 @@ pub fn of(locale: Locale, field: &Field) -> String {
 /// Its mask, as the file would hold it.
 pub fn masked(field: &Field, clear: &str) -> String {
     match &field.kind {
-        FieldKind::Text
-        | FieldKind::Multiline
-        | FieldKind::Mobile
-        | FieldKind::CnResidentId
-        | FieldKind::BankCard => vault::mask(field.mask, clear),
+        FieldKind::Text | FieldKind::Multiline | FieldKind::Mobile | FieldKind::CnResidentId | FieldKind::BankCard => {
+            vault::mask(field.mask, clear)
+        }
         FieldKind::Number
         | FieldKind::Money
         | FieldKind::YesNo

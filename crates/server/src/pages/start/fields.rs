@@ -72,10 +72,8 @@ impl Filling<'_> {
 
     fn problem(&self, field: &model::Field) -> Option<Problem> {
         let found = self.problems.iter().find(|problem| problem.field == field.name && problem.cell.is_none())?;
-        let is_missing = matches!(
-            &found.complaint,
-            definition::form_values::Complaint::Known { message: "field-required", .. }
-        );
+        let is_missing =
+            matches!(&found.complaint, definition::form_values::Complaint::Known { message: "field-required", .. });
         Some(if is_missing && matches!(field.kind, FieldKind::Records(_)) {
             Problem::NoRecords
         } else if is_missing && matches!(field.kind, FieldKind::RegisterFields(_)) {
@@ -191,7 +189,8 @@ impl Filling<'_> {
 
 /// The options of a choice.
 pub fn choices(locale: Locale, options: &[model::Choice]) -> Vec<Choice> {
-    let option = |option: &model::Choice| Choice { value: option.value.clone(), label: option.label.get(locale).clone() };
+    let option =
+        |option: &model::Choice| Choice { value: option.value.clone(), label: option.label.get(locale).clone() };
     options.iter().map(option).collect()
 }
 

@@ -202,7 +202,8 @@ impl Condition {
 fn places(posted: &[(String, String)], name: &str) -> Vec<BTreeMap<String, String>> {
     let mut found: BTreeMap<usize, BTreeMap<String, String>> = BTreeMap::new();
     for (key, value) in posted {
-        let Some((place, part)) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')?.split_once('.')) else {
+        let Some((place, part)) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('.')?.split_once('.'))
+        else {
             continue;
         };
         let Ok(place) = place.parse::<usize>() else { continue };

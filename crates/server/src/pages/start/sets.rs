@@ -7,11 +7,11 @@ use definition::{
     level::Level,
     model::{Field, FieldKind, Form, SearchKind},
 };
-use rust_decimal::Decimal;
 use runtime::{
     cases::Cell,
     records::{RecordShown, RecordsPage, Selection},
 };
+use rust_decimal::Decimal;
 
 use super::{
     fields::{Filling, choices, people},
@@ -51,7 +51,12 @@ enum Shape {
 }
 
 /// Counts every set of a draft, as far as its conditions can be used.
-pub async fn counted(visit: &Visit, form: &Form, draft: &Draft, press: &Press) -> Result<BTreeMap<String, SetShown>, Refused> {
+pub async fn counted(
+    visit: &Visit,
+    form: &Form,
+    draft: &Draft,
+    press: &Press,
+) -> Result<BTreeMap<String, SetShown>, Refused> {
     let viewer = visit.viewer()?;
     let application = &visit.state.application;
     let workspace = application.workspace()?;
@@ -59,12 +64,8 @@ pub async fn counted(visit: &Visit, form: &Form, draft: &Draft, press: &Press) -
     for field in &form.fields {
         let FieldKind::Records(register) = &field.kind else { continue };
         let Some(Filled::Where(conditions)) = draft.0.get(field.name.as_str()) else { continue };
-        let mut set = SetShown {
-            count: Count::Unknown,
-            problems: Vec::new(),
-            preview: None,
-            is_judged: *press == Press::Submit,
-        };
+        let mut set =
+            SetShown { count: Count::Unknown, problems: Vec::new(), preview: None, is_judged: *press == Press::Submit };
         if let Some(meant) = Selection::read(&selection(conditions)) {
             match application.count_selection(viewer, register, &meant).await.map_err(Refused::from) {
                 Ok(counted) => {
@@ -366,7 +367,8 @@ mod tests {
             value: "1234".to_owned(),
             value2: "2026-09-30".to_owned(),
         };
-        let mut draft = Draft(BTreeMap::from([("records".to_owned(), Filled::Where(vec![changed, Condition::default()]))]));
+        let mut draft =
+            Draft(BTreeMap::from([("records".to_owned(), Filled::Where(vec![changed, Condition::default()]))]));
         settle(form, &mut draft, "records");
         let expected = Filled::Where(vec![
             Condition {

@@ -48,7 +48,12 @@ impl Telling<'_> {
         Side {
             path: self.path(&preview.path, &picks),
             unknown: preview.path.is_empty(),
-            shorter: preview.shorter.iter().take(HINTS_MAX).filter_map(|way| self.shorter(way, &preview.path)).collect(),
+            shorter: preview
+                .shorter
+                .iter()
+                .take(HINTS_MAX)
+                .filter_map(|way| self.shorter(way, &preview.path))
+                .collect(),
             summary: self.summary(preview, &picks),
             todo: self.todo(problems),
             submit: Control::Offered,
@@ -76,8 +81,11 @@ impl Telling<'_> {
             StepKind::Run(_) => PathDoer::Machine { step: title },
             StepKind::Notify(notify) => {
                 let told = self.directory.select(&notify.to, self.around());
-                let others: Vec<String> =
-                    told.iter().filter(|person| person.login != *self.requester).map(|person| person.name.clone()).collect();
+                let others: Vec<String> = told
+                    .iter()
+                    .filter(|person| person.login != *self.requester)
+                    .map(|person| person.name.clone())
+                    .collect();
                 if others.is_empty() {
                     return None;
                 }
@@ -85,7 +93,8 @@ impl Telling<'_> {
             }
             StepKind::Branch(_) | StepKind::End(_) => return None,
         };
-        let is_decided_by_people = matches!(doer, PathDoer::Person { .. } | PathDoer::People { .. } | PathDoer::Nobody { .. });
+        let is_decided_by_people =
+            matches!(doer, PathDoer::Person { .. } | PathDoer::People { .. } | PathDoer::Nobody { .. });
         let because = if is_decided_by_people { self.because(&predicted.why, picks) } else { Vec::new() };
         Some(PathStop { doer, latest: predicted.until, because })
     }
@@ -98,11 +107,7 @@ impl Telling<'_> {
                     let who = words::people::person(self.reading.locale, self.directory, one);
                     Some(PathDoer::Person { who, step })
                 }
-                several => Some(PathDoer::People {
-                    who: self.names(several),
-                    count: several.len() as u64,
-                    step,
-                }),
+                several => Some(PathDoer::People { who: self.names(several), count: several.len() as u64, step }),
             },
             Who::ToBeNamed { .. } => Some(PathDoer::Nobody { step }),
             Who::Nobody => None,
@@ -188,7 +193,10 @@ impl Telling<'_> {
         let saved: TimeDelta = dropped.iter().filter_map(|step| span(step.from, step.until)).sum();
         Some(Shorter {
             change,
-            spares: words::cases::joined(self.reading.locale, &dropped.iter().map(|step| self.spared(step)).collect::<Vec<_>>()),
+            spares: words::cases::joined(
+                self.reading.locale,
+                &dropped.iter().map(|step| self.spared(step)).collect::<Vec<_>>(),
+            ),
             saves: (saved > TimeDelta::zero()).then(|| self.reading.length(saved)),
             action: (!masks.is_empty()).then(|| format!("mask:{}", masks.join(","))),
         })
@@ -217,7 +225,8 @@ impl Telling<'_> {
     }
 
     fn todo(&self, problems: &[FieldProblem]) -> Vec<Todo> {
-        let has_problem = |field: &&definition::model::Field| problems.iter().any(|problem| problem.field == field.name);
+        let has_problem =
+            |field: &&definition::model::Field| problems.iter().any(|problem| problem.field == field.name);
         let fields = self.plan.form.fields.iter().filter(has_problem);
         let todo = |field: &definition::model::Field| Todo {
             field: field.name.to_string(),
@@ -247,7 +256,8 @@ pub fn level_counts<'p>(
 }
 
 fn picks(preview: &Preview) -> Vec<FieldPick> {
-    let picks = preview.values.values().filter_map(|value| if let Value::Picks(picks) = value { Some(picks) } else { None });
+    let picks =
+        preview.values.values().filter_map(|value| if let Value::Picks(picks) = value { Some(picks) } else { None });
     picks.flatten().cloned().collect()
 }
 

@@ -88,16 +88,22 @@ impl Comparison {
         sorted.sort_unstable();
         let most = *sorted.last()?;
         let middle = sorted.len() / 2;
-        let median = if sorted.len().is_multiple_of(2) { u64::midpoint(sorted[middle - 1], sorted[middle]) } else { sorted[middle] };
+        let median = if sorted.len().is_multiple_of(2) {
+            u64::midpoint(sorted[middle - 1], sorted[middle])
+        } else {
+            sorted[middle]
+        };
         let requests = u64::try_from(numbers.len()).unwrap_or(u64::MAX);
         Some(Self { first_level, ..Self::of(now, (median, most), (requests, months)) })
     }
 
     /// Compares `now` with the `median` and the `most` of earlier `requests` of the past `months`.
     pub fn of(now: u64, (median, most): (u64, u64), (requests, months): (u64, u64)) -> Self {
-        let times = (median > 0 && now.saturating_mul(10) / median >= RATIO_TOLD_MIN_TENTHS).then(|| (now + median / 2) / median);
+        let times = (median > 0 && now.saturating_mul(10) / median >= RATIO_TOLD_MIN_TENTHS)
+            .then(|| (now + median / 2) / median);
         let longest = now.max(most).max(1);
-        let width = |number: u64| if number == 0 { 0 } else { (number.saturating_mul(BAR_WIDTH) / longest).max(BAR_MIN) };
+        let width =
+            |number: u64| if number == 0 { 0 } else { (number.saturating_mul(BAR_WIDTH) / longest).max(BAR_MIN) };
         Self {
             now,
             median,

@@ -34,8 +34,11 @@ fn steps_stand_one_behind_the_other_on_one_line() {
 
 #[test]
 fn an_empty_arm_that_is_not_taken_is_an_arc_over_the_line() {
-    let nodes =
-        [stop("manager", State::Now), fork(State::Next, vec![arm(true, vec![stop("protection", State::Next)]), arm(false, vec![])]), stop("file", State::Next)];
+    let nodes = [
+        stop("manager", State::Now),
+        fork(State::Next, vec![arm(true, vec![stop("protection", State::Next)]), arm(false, vec![])]),
+        stop("file", State::Next),
+    ];
     let diagram = draw(&nodes, &[]);
     assert!(diagram.marks.iter().all(|mark| mark.y == MAIN_Y), "{:?}", diagram.marks);
     let others: Vec<_> = diagram.ways.iter().filter(|way| way.kind == WayKind::Other).collect();
@@ -46,8 +49,10 @@ fn an_empty_arm_that_is_not_taken_is_an_arc_over_the_line() {
 
 #[test]
 fn an_arm_with_steps_that_is_not_taken_gets_a_lane_below_and_is_left_out_of_the_list() {
-    let nodes =
-        [fork(State::Done, vec![arm(false, vec![stop("protection", State::Next)]), arm(true, vec![])]), stop("file", State::Done)];
+    let nodes = [
+        fork(State::Done, vec![arm(false, vec![stop("protection", State::Next)]), arm(true, vec![])]),
+        stop("file", State::Done),
+    ];
     let diagram = draw(&nodes, &[]);
     let protection = diagram.marks.iter().find(|mark| mark.title == "protection").expect("it is drawn");
     assert_eq!((protection.y, protection.state), (MAIN_Y + LANE_HEIGHT, State::Not));

@@ -183,9 +183,19 @@ impl Store {
     }
 
     /// Ends every session of a person but one, e.g. after a new password; how many.
-    pub async fn sessions_end_others(&self, person: &str, keep: Option<Digest>) -> Result<u64, Error> {
+    pub async fn sessions_end_others(
+        &self,
+        person: &str,
+        keep: Option<Digest>,
+        audit: &[AuditWrite],
+    ) -> Result<u64, Error> {
+        let tx = self.begin_write().await?;
         let keep = keep.unwrap_or(Digest::from_bytes([0; 32]));
-        self.alone("DELETE FROM session WHERE person = $1 AND hash <> $2", values![person, keep]).await
+        let ended =
+            row::run(tx.tx(), "DELETE FROM session WHERE person = $1 AND hash <> $2", values![person, keep]).await?;
+        tx.audit(audit).await?;
+        tx.commit().await?;
+        Ok(ended)
     }
 
     /// The sessions of a person that have not ended, latest first.

@@ -128,11 +128,11 @@ impl Store {
         Ok(Some((tx, found)))
     }
 
-    /// Ends every lease where one process alone works on a database, as on SQLite: whoever held them is gone. Elsewhere
-    /// other nodes are at work, and leases run out by themselves.
-    pub async fn take_over_leases(&self) -> Result<(), Error> {
+    /// Ends every lease where one process alone works on a database, as on SQLite, or where the caller knows that it is
+    /// alone: whoever held them is gone. Elsewhere other nodes are at work, and leases run out by themselves.
+    pub async fn take_over_leases(&self, is_alone: bool) -> Result<(), Error> {
         let tx = self.begin_write().await?;
-        if tx.dialect() == Dialect::Sqlite {
+        if is_alone || tx.dialect() == Dialect::Sqlite {
             for table in [TIMERS.table, OUTBOX.table] {
                 let sql = format!("UPDATE {table} SET leased_until = NULL WHERE leased_until IS NOT NULL");
                 row::run(tx.tx(), sql, Vec::new()).await?;

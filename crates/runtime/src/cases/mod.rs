@@ -6,6 +6,7 @@ mod view;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Datelike, Utc};
 use definition::{
     id::{Login, OutcomeName, WorkflowId},
     model::Capability,
@@ -23,6 +24,13 @@ use crate::{
     execute::CaseSummary,
     viewer::Viewer,
 };
+
+/// The number people call a case by: `EA-2026-0012` for the twelfth, an export approval. Pages, files and entries of the
+/// audit say the same.
+pub fn number(process: &WorkflowId, started_at: DateTime<Utc>, number: u64) -> String {
+    let initials: String = process.as_str().split('-').filter_map(|part| part.chars().next()).collect();
+    format!("{}-{}-{number:04}", initials.to_uppercase(), started_at.year())
+}
 
 /// What lists show of a case.
 #[derive(Debug, Clone)]
@@ -42,9 +50,9 @@ pub struct CaseLine {
     /// What it is about, without values.
     pub summary: CaseSummary,
     /// When it began.
-    pub started_at: chrono::DateTime<chrono::Utc>,
+    pub started_at: DateTime<Utc>,
     /// When something last happened.
-    pub updated_at: chrono::DateTime<chrono::Utc>,
+    pub updated_at: DateTime<Utc>,
 }
 
 /// Why somebody may look at a case.

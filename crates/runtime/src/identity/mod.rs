@@ -108,7 +108,7 @@ impl Application {
         }
         let hash = password::hash(new.clone()).await?;
         self.put_password(viewer.login(), hash, Some(viewer)).await?;
-        self.store.sessions_end_others(viewer.login().as_str(), viewer.session_hash()).await?;
+        self.end_other_sessions(viewer).await?;
         Ok(())
     }
 

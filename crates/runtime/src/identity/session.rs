@@ -85,7 +85,9 @@ impl Application {
 
     /// Ends all of a viewer's sessions but this one.
     pub async fn end_other_sessions(&self, viewer: &Viewer) -> Outcome<u64> {
-        Ok(self.store.sessions_end_others(viewer.login().as_str(), viewer.session_hash()).await?)
+        let entry = Entry::of_viewer(viewer, self.clock.now()).of("signed_out").facts(&json!({ "others": true }));
+        let keep = viewer.session_hash();
+        Ok(self.store.sessions_end_others(viewer.login().as_str(), keep, &[entry.write()]).await?)
     }
 
     /// Ends one of a viewer's sessions.

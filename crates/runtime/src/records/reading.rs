@@ -200,9 +200,12 @@ impl Application {
         };
         let workspace = self.workspace()?;
         let looking = Looking { viewer, settings: &workspace.settings, may_reveal: false };
+        let owner = opened.row.owner.as_deref().map(Login::from);
+        let right = (RegisterRight::View, owner.as_ref());
+        let may_view = may_touch(&self.directory(), &viewer.person, &form, right);
         let sample = |pick: FieldPick| {
-            let sample =
-                form.field(pick.name.as_str()).map_or(Cell::Hidden, |field| sample(&looking, (field, &pick), &opened));
+            let shown = |field| guarded(sample(&looking, (field, &pick), &opened), field, may_view);
+            let sample = form.field(pick.name.as_str()).map_or(Cell::Hidden, shown);
             SamplePick { pick, sample }
         };
         let samples: Vec<SamplePick> = picks.into_iter().map(sample).collect();
@@ -349,6 +352,16 @@ impl Application {
 fn sample(looking: &Looking<'_>, (field, pick): (&Field, &FieldPick), opened: &Opened) -> Cell {
     match looking.cell(field, opened, Typed::Elsewhere) {
         Cell::Clear(value) if pick.masked => Cell::Masked { text: super::masked(field, &value), revealable: false },
+        cell @ (Cell::Clear(_) | Cell::Masked { .. } | Cell::Hidden | Cell::Empty) => cell,
+    }
+}
+
+/// Whoever may not view the record itself sees of it what they would see below every clearance.
+fn guarded(cell: Cell, field: &Field, may_view: bool) -> Cell {
+    match cell {
+        Cell::Clear(value) if !may_view && field.sensitivity > Level::L0 => {
+            Cell::Masked { text: super::masked(field, &value), revealable: false }
+        }
         cell @ (Cell::Clear(_) | Cell::Masked { .. } | Cell::Hidden | Cell::Empty) => cell,
     }
 }

@@ -37,7 +37,9 @@ pub fn on_to(path: &str) -> Response {
 
 /// The path, if it is one of ours; else the first page. `//evil.example` and `/\evil.example` are addresses of others.
 pub fn local(path: &str) -> &str {
-    let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\r', '\n']);
+    // Browsers drop tabs and line breaks from an address, so that `/\t/` becomes `//`.
+    let is_odd = |character: char| character == '\\' || character.is_control();
+    let is_local = path.starts_with('/') && !path.starts_with("//") && !path.contains(is_odd);
     if is_local { path } else { "/" }
 }
 
@@ -53,6 +55,7 @@ mod tests {
             ("/\\evil.example", "/"),
             ("https://evil.example", "/"),
             ("/a\r\nset-cookie: b", "/"),
+            ("/\t/evil.example", "/"),
             ("", "/"),
         ] {
             assert_eq!(local(path), expected, "{path}");

@@ -113,7 +113,7 @@ pub(crate) async fn a_session_ends_when_it_expires(store: &Fixture) {
     assert_eq!(store.session(digest("a"), at(100)).await.unwrap(), Some(kept.clone()));
     assert_eq!(store.sessions_of("li.na", at(99)).await.unwrap(), [kept.clone(), session("b", "li.na")]);
     assert_eq!(store.sessions_forget(at(100)).await.unwrap(), 1);
-    assert_eq!(store.sessions_end_others("li.na", Some(digest("a"))).await.unwrap(), 0);
+    assert_eq!(store.sessions_end_others("li.na", Some(digest("a")), &[]).await.unwrap(), 0);
     store.session_end(digest("a"), &[]).await.unwrap();
     assert_eq!(store.sessions_of("li.na", at(0)).await.unwrap(), []);
 }

@@ -11,13 +11,13 @@ use zip::ZipArchive;
 use super::csv::guarded;
 use crate::{
     artifacts::Extension,
-    cases::Request,
+    cases::{Cell, Request},
     error::{Error, Refusal},
     records::arena::{Arena, ID_NUMBER, day, dealings, text},
     tasks::{TaskDeed, With},
 };
 
-const WATERMARK: &str = "李娜 li.na · 2026-11-20 15:02 · export-approval 1";
+const WATERMARK: &str = "李娜 li.na · 2026-11-20 15:02 · EA-2026-0001";
 
 async fn customers(arena: &Arena) -> Vec<Uuid> {
     arena
@@ -252,4 +252,21 @@ async fn a_record_that_is_not_what_was_approved_stops_the_export() {
     assert!(store.artifacts_of_case(case.0).await.unwrap().is_empty());
     let line = store.case_by_id(case.0).await.unwrap().unwrap();
     assert_eq!(line.status, store::CaseStatus::Incident);
+}
+
+#[tokio::test]
+async fn an_approver_who_may_not_view_the_record_sees_its_sample_masked() {
+    let arena = Arena::open().await;
+    customers(&arena).await;
+    let case = approved(&arena, json!(["mobile", "owner", "id_number"]), "csv").await;
+    let samples = async |login: &str| {
+        let view = arena.application.open_case(&arena.viewer(login), case).await.unwrap();
+        let shown = view.picks.into_iter().map(|pick| (pick.pick.name.to_string(), pick.sample));
+        shown.collect::<std::collections::BTreeMap<String, Cell>>()
+    };
+    let masked = |cell: &Cell| matches!(cell, Cell::Masked { revealable: false, .. });
+    // Her manager may view her customers; the protection officer is cleared for more but views no register.
+    assert!(matches!(samples("zhang.wei").await["mobile"], Cell::Clear(_)));
+    assert!(masked(&samples("qian.xue").await["mobile"]));
+    assert!(matches!(samples("qian.xue").await["owner"], Cell::Clear(_)));
 }

@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 use definition::people::Directory;
 use engine::{Case, Plan};
 
-/// The line that marks a file: `Wei Zhang zhang.wei · 2026-11-20 15:02 · export-approval 12`. It needs no words of any
+use crate::cases;
+
+/// The line that marks a file: `Wei Zhang zhang.wei · 2026-11-20 15:02 · EA-2026-0012`. It needs no words of any
 /// language.
 pub fn line(case: &Case, plan: &Plan, directory: &Directory, now: DateTime<Utc>) -> String {
     let requester = &case.requester;
     let name = directory.person(requester.as_str()).map_or("", |person| person.name.as_str());
     let when = now.with_timezone(&plan.settings.timezone).format("%Y-%m-%d %H:%M");
-    format!("{name} {requester} · {when} · {} {}", case.process, case.number).trim().to_owned()
+    let number = cases::number(&case.process, case.started_at, case.number.0);
+    format!("{name} {requester} · {when} · {number}").trim().to_owned()
 }

@@ -1,0 +1,128 @@
+//! The real server is killed in the middle of its work, again and again, and loses and doubles nothing.
+
+mod client;
+mod load;
+mod program;
+mod verify;
+
+use std::{sync::mpsc, thread, time::Duration};
+
+use chrono::TimeDelta;
+use store::Store;
+use tests::postgres::Server;
+use tokio::runtime::Runtime;
+
+use self::{
+    client::Client,
+    load::{Job, Mover, Random, Worker},
+    program::Installation,
+    verify::Found,
+};
+
+/// How often the server is killed on each database.
+const KILLS: usize = 25;
+
+/// The most answers that are waited for before a kill.
+const ANSWERS_MAX: u64 = 20;
+
+/// How long an answer is waited for; then everybody has done what they had to, and the server is at its own work.
+const NO_MORE: Duration = Duration::from_secs(2);
+
+/// How long after the last answer the kill comes, at most.
+const LATER_MICROS: u64 = 30_000;
+
+/// The days in which every case comes to its end by itself.
+const DAYS_TO_THE_END: usize = 16;
+
+/// Who moves the clock.
+const MOVER: &str = "zhou.min";
+
+/// Who works. The manager leaves half of the tasks to the ladder, and the manager's manager half of those.
+fn people(seed: u64) -> Vec<Worker> {
+    let requesters = ["li.na", "liu.yang", "zhao.min", "sun.hao"].map(|person| (person, Job::Request));
+    let approvers =
+        [("zhang.wei", Job::Approve { remainders: &[0, 1] }), ("wang.fang", Job::Approve { remainders: &[2] })];
+    let all = requesters.into_iter().chain(approvers).zip(1..);
+    all.map(|((person, job), number)| Worker::new(person, job, seed + number)).collect()
+}
+
+#[test]
+fn twenty_five_kills_lose_and_double_nothing_on_sqlite() {
+    survive(None, 0x5EED_0001);
+}
+
+#[test]
+fn twenty_five_kills_lose_and_double_nothing_on_postgresql() {
+    let Some(server) = Server::start() else { return };
+    survive(Some(server.database()), 0x5EED_0002);
+}
+
+fn survive(database: Option<String>, seed: u64) {
+    let mut workers = people(seed);
+    let mut names: Vec<&'static str> = workers.iter().map(Worker::person).collect();
+    names.push(MOVER);
+    let installation = Installation::prepare(database, &names);
+    let mut random = Random(seed);
+    let mut mover = Mover::new(MOVER, seed);
+    let mut found = Found::default();
+    let runtime = Runtime::new().unwrap();
+    for _ in 0..KILLS {
+        until_killed(&installation, &mut workers, &mut mover, &mut random);
+        runtime.block_on(look(&installation, &workers, &mut found));
+    }
+    let serving = installation.serve();
+    mover.catch_up(&installation, &serving);
+    for worker in &mut workers {
+        let mut client = Client::connect(&serving.address, installation.token(worker.person())).unwrap();
+        worker.ask_again(&mut client).unwrap();
+    }
+    let mut client = Client::connect(&serving.address, installation.token(MOVER)).unwrap();
+    for _ in 0..DAYS_TO_THE_END {
+        mover.advance(&mut client, TimeDelta::days(1)).unwrap();
+    }
+    serving.kill();
+    runtime.block_on(look(&installation, &workers, &mut found));
+    found.is_complete(&workers);
+    runtime.block_on(nothing_waits(&installation));
+}
+
+/// One life of the server.
+fn until_killed(installation: &Installation, workers: &mut [Worker], mover: &mut Mover, random: &mut Random) {
+    let serving = installation.serve();
+    mover.catch_up(installation, &serving);
+    let (answers, answered) = mpsc::channel();
+    thread::scope(|scope| {
+        let serving = &serving;
+        for worker in workers {
+            let answers = answers.clone();
+            scope.spawn(move || worker.work(installation, serving, &answers));
+        }
+        scope.spawn(move || mover.work(installation, serving, &answers));
+        for _ in 0..=random.below(ANSWERS_MAX) {
+            if answered.recv_timeout(NO_MORE).is_err() {
+                break;
+            }
+        }
+        // Not always right after an answer.
+        answered.recv_timeout(Duration::from_micros(random.below(LATER_MICROS))).ok();
+        serving.kill();
+    });
+}
+
+/// Holds the rows against themselves and against what people were told.
+async fn look(installation: &Installation, workers: &[Worker], found: &mut Found) {
+    let store = Store::open(&installation.store()).await.unwrap();
+    // A case number is drawn for each attempt, also for one that was cut short and asked again.
+    let asked = workers.iter().map(Worker::attempts).sum();
+    found.look(&store, &installation.files(), asked).await;
+    found.holds_what_was_told(workers);
+    store.close().await.unwrap();
+}
+
+/// Nothing is left that should have happened by now.
+async fn nothing_waits(installation: &Installation) {
+    let store = Store::open(&installation.store()).await.unwrap();
+    assert_eq!(store.next_timer_due().await.unwrap(), None);
+    assert_eq!(store.next_outbox_due().await.unwrap(), None);
+    store.close().await.unwrap();
+}

@@ -214,7 +214,7 @@ impl Mover {
     }
 }
 
-/// Chance that a seed repeats (SplitMix64).
+/// Chance that a seed repeats (`SplitMix64`).
 #[derive(Debug)]
 pub struct Random(pub u64);
 

@@ -22,7 +22,7 @@ use super::{
 const LOOK_AGAIN: Duration = Duration::from_millis(2);
 
 /// How long the workers may take over what is left.
-const DRAIN_MAX: Duration = Duration::from_secs(300);
+const DRAIN_MAX: Duration = Duration::from_mins(5);
 
 /// How callers reach the application.
 #[derive(Debug, Clone)]

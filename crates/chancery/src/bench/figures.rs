@@ -69,11 +69,12 @@ impl Seen {
     pub fn measured(mut self, callers: usize, lasted: Duration, raw: f64) -> Measured {
         self.latencies.sort_unstable();
         // Each request of a caller changed a case, and so did each finished action.
-        let transitions = self.latencies.len() as f64 + self.cases as f64;
+        let cases = f64::from(u32::try_from(self.cases).unwrap_or(u32::MAX));
+        let transitions = f64::from(u32::try_from(self.latencies.len()).unwrap_or(u32::MAX)) + cases;
         let transitions_per_second = transitions / lasted.as_secs_f64();
         Measured {
             callers,
-            cases_per_second: self.cases as f64 / lasted.as_secs_f64(),
+            cases_per_second: cases / lasted.as_secs_f64(),
             transitions_per_second,
             p50_micros: self.percentile(50),
             p99_micros: self.percentile(99),

@@ -189,7 +189,7 @@ impl Opened<'_> {
     /// The number people call the case by.
     pub(super) fn number(&self) -> String {
         let case = &self.view.case;
-        words::cases::number(&case.process, case.started_at, case.number.0)
+        runtime::cases::number(&case.process, case.started_at, case.number.0)
     }
 
     pub(super) fn name(&self, login: &Login) -> String {

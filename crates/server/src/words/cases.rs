@@ -1,12 +1,14 @@
 //! Cases as readers see them in lists: what is asked for, its number, and what became of it.
 
-use chrono::{DateTime, Datelike, Utc};
 use definition::{
     id::{Login, OutcomeName, WorkflowId},
     level::Level,
     model::{Process, Settings, Workspace},
 };
-use runtime::{CaseSummary, cases::CaseLine};
+use runtime::{
+    CaseSummary,
+    cases::{self, CaseLine},
+};
 
 use crate::{
     i18n::{self, FluentValue, Locale, format::Reading},
@@ -44,15 +46,9 @@ pub fn size(locale: Locale, summary: &CaseSummary) -> Option<Size> {
     Some(Size { count, unit: i18n::message(locale, "case-size-unit", &[("count", FluentValue::from(count))]) })
 }
 
-/// The number people call a case by: `EA-2026-0012` for the twelfth, an export approval.
-pub fn number(process: &WorkflowId, started_at: DateTime<Utc>, number: u64) -> String {
-    let initials: String = process.as_str().split('-').filter_map(|part| part.chars().next()).collect();
-    format!("{}-{}-{number:04}", initials.to_uppercase(), started_at.year())
-}
-
 /// A case's number in a list.
 pub fn number_of(line: &CaseLine) -> String {
-    number(&line.process, line.started_at, line.number)
+    cases::number(&line.process, line.started_at, line.number)
 }
 
 /// What became of a case, or who has it.

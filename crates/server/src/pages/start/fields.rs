@@ -170,13 +170,14 @@ impl Filling<'_> {
             Some(Filled::Picks(picks)) => Some(picks),
             Some(Filled::Text(_) | Filled::Rows(_) | Filled::Where(_)) | None => None,
         };
+        let chosen = |name: &str| chosen.and_then(|picks| picks.iter().find(|(picked, _)| picked == name));
         let row = |of: &model::Field| {
             let clear = examples::of(self.locale, of);
             PickRow {
                 name: of.name.to_string(),
                 label: of.label.get(self.locale).clone(),
                 level: words::cases::level_tag(self.locale, &self.workspace.settings, of.sensitivity),
-                choice: chosen.and_then(|picks| picks.get(of.name.as_str())).copied().unwrap_or(Pick::None),
+                choice: chosen(of.name.as_str()).map_or(Pick::None, |(_, pick)| *pick),
                 maskable: of.sensitivity > Level::L0,
                 example_masked: examples::masked(of, &clear),
                 example_clear: clear,

@@ -32,8 +32,8 @@ pub enum Filled {
     Rows(Vec<BTreeMap<String, String>>),
     /// Conditions that all must hold.
     Where(Vec<Condition>),
-    /// Fields of a register, by name.
-    Picks(BTreeMap<String, Pick>),
+    /// Fields of a register, in the order of the page: the file's columns follow it.
+    Picks(Vec<(String, Pick)>),
 }
 
 /// One condition of a set of records, as it was filled in.
@@ -183,7 +183,7 @@ pub fn selection(conditions: &[Condition]) -> Json {
     json!({ "where": conditions.iter().map(test).collect::<Vec<_>>() })
 }
 
-fn wanted((name, pick): (&String, &Pick)) -> Option<Json> {
+fn wanted((name, pick): &(String, Pick)) -> Option<Json> {
     match pick {
         Pick::None => None,
         Pick::Clear => Some(json!({ "name": name, "masked": false })),
@@ -214,7 +214,7 @@ fn places(posted: &[(String, String)], name: &str) -> Vec<BTreeMap<String, Strin
     found.into_values().collect()
 }
 
-fn picks(posted: &[(String, String)], name: &str) -> BTreeMap<String, Pick> {
+fn picks(posted: &[(String, String)], name: &str) -> Vec<(String, Pick)> {
     let read = |(key, value): &(String, String)| {
         let field = key.strip_prefix(name)?.strip_prefix('.')?;
         let pick = match value.as_str() {

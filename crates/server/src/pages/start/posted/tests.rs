@@ -105,11 +105,11 @@ fn buttons_add_and_remove_rows_and_conditions_and_mask_fields() {
         ("records".to_owned(), Filled::Where(vec![Condition { field: "owner".to_owned(), ..Condition::default() }])),
         (
             "fields".to_owned(),
-            Filled::Picks(BTreeMap::from([
+            Filled::Picks(vec![
                 ("id_number".to_owned(), Pick::Clear),
                 ("bank_card".to_owned(), Pick::None),
                 ("name".to_owned(), Pick::Clear),
-            ])),
+            ]),
         ),
     ]));
     draft.press(&Press::Add("dealings".to_owned()));
@@ -124,11 +124,11 @@ fn buttons_add_and_remove_rows_and_conditions_and_mask_fields() {
         ("records".to_owned(), Filled::Where(vec![Condition::default()])),
         (
             "fields".to_owned(),
-            Filled::Picks(BTreeMap::from([
+            Filled::Picks(vec![
                 ("id_number".to_owned(), Pick::Masked),
                 ("bank_card".to_owned(), Pick::None),
                 ("name".to_owned(), Pick::Clear),
-            ])),
+            ]),
         ),
     ]));
     assert_eq!(draft, expected);

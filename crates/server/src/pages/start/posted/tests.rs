@@ -46,7 +46,7 @@ fn a_posted_form_becomes_the_request_that_the_runtime_reads() {
             { "field": "owner", "op": "is", "value": "li.na" },
             { "field": "last_contact", "op": "between", "value": "2026-07-01", "value2": "2026-09-30" },
         ] },
-        "fields": [{ "name": "mobile", "masked": true }, { "name": "name", "masked": false }],
+        "fields": [{ "name": "name", "masked": false }, { "name": "mobile", "masked": true }],
         "format": "xlsx",
     });
     let values = Draft::read(&form("export-request"), &posted).values();

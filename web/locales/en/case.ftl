@@ -80,6 +80,11 @@ case-transfer-to = Transfer to
 case-transfer-do = Transfer
 case-transfer-hint = They handle it from then on; it does not come back to you. The due time stays.
 
+name-title = Name who is asked
+name-hint = The step “{ $step }” found nobody who may handle it. It waits until you name somebody.
+name-to = Handled by
+name-do = Name
+
 decide-title = Your decision
 decide-deputy = You act for <b>{ $who }</b>, and the record says so.
 decide-comment = Comment

@@ -74,6 +74,11 @@ case-transfer-to = 转交给
 case-transfer-do = 转交
 case-transfer-hint = 交出后由对方处理，不再回到你这里。到期时间不变。
 
+name-title = 指定办理人
+name-hint = “{ $step }”没有找到可以办理的人，指定后流程才会继续。
+name-to = 办理人
+name-do = 指定
+
 decide-title = 你的决定
 decide-deputy = 你在代 <b>{ $who }</b> 处理，记录里会写明。
 decide-comment = 意见

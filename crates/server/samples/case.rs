@@ -2,8 +2,8 @@
 
 use super::{
     Addition, CasePage, Comment, CommentPart, CommentRule, Comparison, Control, Decision, Delivered, Delivery, Fact,
-    Fill, Frozen, Header, Impact, InboxPlace, LevelCount, Outcome, Own, Panel, Password, PickedField, Pool, Receiver,
-    Refusal, RequestRow, RequestValue, Sample, SecondFactor, Standing, Transfer, Undo,
+    Fill, Frozen, Header, Impact, InboxPlace, LevelCount, Naming, Outcome, Own, Panel, Password, PickedField, Pool,
+    Receiver, Refusal, RequestRow, RequestValue, Sample, SecondFactor, Standing, Transfer, Undo,
 };
 use crate::{
     i18n::Locale,
@@ -27,6 +27,7 @@ impl Samples for CasePage {
             ("clearance", CasePage { panel: Panel::Decide(refused(locale)), ..usual.clone() }),
             ("pool", pool(locale)),
             ("fill", filling(locale)),
+            ("name", naming(locale)),
             ("own", own(locale)),
             ("rejected", rejected(locale)),
             ("sentences", CasePage { history: every_sentence(locale), ..usual.clone() }),
@@ -364,6 +365,15 @@ fn filling(locale: Locale) -> CasePage {
         transfer: transfer(locale),
     };
     CasePage { panel: Panel::Fill(panel), impact: None, ..usual(locale) }
+}
+
+fn naming(locale: Locale) -> CasePage {
+    let panel = Naming {
+        task: "0193-t3".to_owned(),
+        step: pick(locale, "直属主管审批", "Line manager"),
+        people: transfer(locale),
+    };
+    CasePage { panel: Panel::Name(panel), impact: None, ..usual(locale) }
 }
 
 fn own(locale: Locale) -> CasePage {

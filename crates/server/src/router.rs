@@ -51,6 +51,7 @@ fn pages() -> Router<ServerState> {
         .route("/tasks/{id}/claim", post(pages::tasks::claim))
         .route("/tasks/{id}/release", post(pages::tasks::release))
         .route("/tasks/{id}/transfer", post(pages::tasks::transfer))
+        .route("/tasks/{id}/name", post(pages::tasks::name))
         .route("/tasks/{id}/complete", post(pages::tasks::complete))
         .route("/cases/{id}", get(pages::case::page))
         .route("/cases/{id}/urge", post(pages::case::urge))

@@ -63,6 +63,12 @@ pub async fn transfer(visit: Visit, by: SignedIn, Path(id): Path<String>, posted
     Act::new(&visit, &by, &id, &posted).await?.done(TaskDeed::Transfer(to)).await
 }
 
+/// Says who is asked, where a step found nobody.
+pub async fn name(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
+    let people = vec![Login::from(text(&posted, "to"))];
+    Act::new(&visit, &by, &id, &posted).await?.done(TaskDeed::Name(people)).await
+}
+
 /// Somebody at a task, with what they posted.
 struct Act<'a> {
     visit: &'a Visit,

@@ -16,7 +16,7 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{CommentRule, Control, Decision, Fill, Own, Panel, Pool, Refusal, SecondFactor, Transfer};
+pub use decision::{CommentRule, Control, Decision, Fill, Naming, Own, Panel, Pool, Refusal, SecondFactor, Transfer};
 pub use delivery::{Delivery, Password};
 pub use impact::{Comparison, Fact, Impact, LevelCount, Receiver, Undo};
 pub use request::{Addition, Delivered, Frozen, PickedField, RequestRow, RequestValue, Sample};

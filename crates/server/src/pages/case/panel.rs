@@ -22,7 +22,7 @@ use crate::{
         posted::Draft,
     },
     view::{
-        case::{CommentRule, Control, Decision, Fill, Panel, Pool, Refusal, SecondFactor, Transfer},
+        case::{CommentRule, Control, Decision, Fill, Naming, Panel, Pool, Refusal, SecondFactor, Transfer},
         form::FormField,
     },
 };
@@ -52,6 +52,13 @@ impl Opened<'_> {
             }
             (Role::Fill, Some((step, StepKind::Fill(fill)))) => {
                 Ok(Panel::Fill(self.fill(task, (step, fill), entered).await?))
+            }
+            (Role::Name, Some((step, StepKind::Approve(people) | StepKind::Fill(model::Fill { people, .. })))) => {
+                Ok(Panel::Name(Naming {
+                    task: task.id.to_string(),
+                    step: step.title.get(self.reading.locale).clone(),
+                    people: self.transfer(task, people)?,
+                }))
             }
             (Role::Decide | Role::Fill | Role::Name, _) => Ok(Panel::Nothing),
         }

@@ -54,7 +54,7 @@ pub async fn ask(visit: Visit, Path((form, record, field)): Path<Place>) -> Resu
     let offer = visit.state.application.reveal_offer(viewer, &register, (record, &field)).await?;
     let has_factor = !offer.second_factor || visit.state.application.has_second_factor(viewer).await?;
     let wrong = Wrong { no_second_factor: !has_factor, ..Wrong::default() };
-    visit.page(&page(&visit, &offer, record, wrong)?).await
+    visit.page(&page(&visit, &offer, record, wrong).await?).await
 }
 
 /// Shows the value, or says what is missing.
@@ -95,15 +95,20 @@ pub async fn reveal(
         | Refusal::Expired
         | Refusal::TooLarge { .. } => return Err(Problem::Refused(refusal)),
     };
-    let page = page(&visit, &offer, record, Wrong { reason, ..wrong })?;
+    let page = page(&visit, &offer, record, Wrong { reason, ..wrong }).await?;
     visit.page_with(&page, StatusCode::UNPROCESSABLE_ENTITY, None).await
 }
 
-fn page(visit: &Visit, offer: &RevealOffer, record: Uuid, wrong: Wrong) -> Result<RevealPage, Problem> {
+async fn page(visit: &Visit, offer: &RevealOffer, record: Uuid, wrong: Wrong) -> Result<RevealPage, Problem> {
     let words = Words::of(visit)?;
     let writing = words.writing(visit);
     let field = offer.form.field(offer.field.as_str()).ok_or(Problem::Malformed)?;
-    let needs_code = offer.second_factor || wrong.code;
+    let second_factor = if offer.second_factor || wrong.code {
+        let demo = visit.state.application.demo_code(visit.viewer()?.login()).await?;
+        Some(SecondFactor { wrong: wrong.code, demo })
+    } else {
+        None
+    };
     Ok(RevealPage {
         action: words::records::reveal_address(&offer.form, record, field),
         back: format!("/registers/{}/{record}", offer.form.id),
@@ -112,7 +117,7 @@ fn page(visit: &Visit, offer: &RevealOffer, record: Uuid, wrong: Wrong) -> Resul
         level: words::cases::level_tag(visit.locale, writing.settings, offer.level),
         seconds: u64::try_from(REVEALED_FOR.num_seconds()).unwrap_or_default(),
         reason: offer.reason_required.then_some(RevealReason { value: wrong.reason, missing: wrong.reason_missing }),
-        second_factor: needs_code.then_some(SecondFactor { wrong: wrong.code, demo: None }),
+        second_factor,
         seen_by: seen_by(visit, writing.directory, offer),
         refused: wrong.no_second_factor.then_some(Why::NoSecondFactor),
     })

@@ -69,6 +69,8 @@ pub enum Panel {
     Decide(Decision),
     /// To fill something in.
     Fill(Fill),
+    /// To say who is asked, where a step found nobody.
+    Name(Naming),
 }
 
 /// The panel of an approval.
@@ -167,6 +169,17 @@ pub struct Fill {
     pub pool: Option<Pool>,
     /// To hand it to somebody else.
     pub transfer: Transfer,
+}
+
+/// The panel of an administrator, for a step that found nobody.
+#[derive(Debug, Clone, Serialize)]
+pub struct Naming {
+    /// The task, which the form's address is made of.
+    pub task: String,
+    /// The step that waits.
+    pub step: String,
+    /// Who may be asked.
+    pub people: Transfer,
 }
 
 /// What the requester may do with a running case.

@@ -103,6 +103,15 @@ fn usual(locale: Locale) -> CasePage {
     }
 }
 
+/// How far a fork is, by the step before it.
+fn after(before: State) -> State {
+    match before {
+        State::Done => State::Done,
+        State::Now | State::Next | State::Stuck => State::Next,
+        State::Refused | State::Not => State::Not,
+    }
+}
+
 fn diagram(locale: Locale, manager: State, protection: State, file: State) -> Diagram {
     let stop = |id: &str, title: String, who: Option<String>, when: Option<String>, work: Work, state: State| {
         Node::Stop(Stop { id: id.to_owned(), title, who, when, work, state })
@@ -118,11 +127,7 @@ fn diagram(locale: Locale, manager: State, protection: State, file: State) -> Di
     let fork = Node::Fork(Fork {
         title: pick(locale, "按风险分支", "Risk"),
         reason: Some(pick(locale, "含 L3、超过 500 条", "L3, over 500 records")),
-        state: match manager {
-            State::Done => State::Done,
-            State::Now | State::Next | State::Stuck => State::Next,
-            State::Refused | State::Not => State::Not,
-        },
+        state: after(manager),
         arms: vec![
             Arm { label: None, taken: true, nodes: vec![zhou_lan] },
             Arm {

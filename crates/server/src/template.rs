@@ -1,7 +1,7 @@
 //! Typed pages to HTML.
 //!
 //! A template sees two names: `page`, its view type, and `shell`, what surrounds every page. Everything is escaped, undefined is
-//! an error, and there is no `safe` filter in any template (a test reads them). What templates may call is in [`functions`].
+//! an error, and there is no `safe` filter in any template (a test reads them). What templates may call is in `template/functions.rs`.
 
 mod functions;
 

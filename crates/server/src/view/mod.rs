@@ -1,7 +1,7 @@
 //! View types: what each page shows, already authorised and masked. A template sees its view type and the shell, nothing else.
 //!
 //! A new page: a view type here, `impl Page for` it, a template in `web/templates`, messages in `web/locales/*/`, samples in
-//! `crates/server/samples/` (`impl Samples for` it), and one line in [`gallery::pages`].
+//! `crates/server/samples/` (`impl Samples for` it), and one line in `gallery::pages`.
 
 pub mod audit;
 pub mod case;

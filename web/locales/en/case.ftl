@@ -207,3 +207,4 @@ did-record-edited = <b>{ $who }</b> changed { $fields }.
 did-record-seen = <b>{ $who }</b> saw { $fields }.
 did-record-seeing = <b>You</b> are looking at { $field }.
 did-record-exported = <b>{ $who }</b>'s export { $number } holds this record: { $fields }.
+impact-any-of = any one of { $names }

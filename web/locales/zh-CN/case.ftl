@@ -191,3 +191,4 @@ did-record-edited = <b>{ $who }</b> 改了 { $fields }。
 did-record-seen = <b>{ $who }</b> 看了 { $fields }。
 did-record-seeing = <b>你</b> 正在看 { $field }。
 did-record-exported = <b>{ $who }</b> 的导出 { $number } 包含这条记录：{ $fields }。
+impact-any-of = { $names } 中的任一位

@@ -8,6 +8,7 @@ use engine::{
 
 use super::Opened;
 use crate::{
+    i18n,
     pages::start::side::level_counts,
     view::case::{Comparison, Fact, Impact, LevelCount, Receiver, Undo},
     words::{self, values},
@@ -66,6 +67,10 @@ impl Opened<'_> {
             .iter()
             .map(|step| Fact::AlsoNeeds {
                 who: match &step.who {
+                    Who::People { people, pool: true } if people.len() > 1 => {
+                        let names = words::timeline::names(self.reading, &self.view, people);
+                        i18n::message(self.reading.locale, "impact-any-of", &[("names", names.into())])
+                    }
                     Who::People { people, .. } => words::timeline::names(self.reading, &self.view, people),
                     Who::ToBeNamed { by } => words::timeline::names(self.reading, &self.view, by),
                     Who::Nobody => String::new(),

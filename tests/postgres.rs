@@ -4,7 +4,8 @@
 //! started it, however that ends: a shell holds it and waits for our end of a pipe to close.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, BufRead, BufReader},
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
@@ -12,8 +13,6 @@ use std::{
         OnceLock,
         atomic::{AtomicU32, Ordering},
     },
-    thread,
-    time::{Duration, Instant},
 };
 
 /// The environment variable that names a PostgreSQL to use instead, by an address of a superuser; or says `none`, and
@@ -26,12 +25,15 @@ const VERSIONS: &str = "/usr/lib/postgresql";
 const UNPRIVILEGED: [&str; 2] = ["postgres", "nobody"];
 /// The database user.
 const USER: &str = "chancery";
-const START_TIMEOUT: Duration = Duration::from_mins(1);
-const START_POLL: Duration = Duration::from_millis(25);
+/// What the server is told. It listens on nothing but its socket.
+const OPTIONS: &str = "-c listen_addresses= -c max_connections=400 -c shared_buffers=64MB";
+/// What the shell below says once the server answers.
+const READY: &str = "ready";
 
-/// Runs the server, and ends it when standard input closes.
-const HOLD: &str = r#"folder=$1; shift; "$@" >"$folder/log" 2>&1 & server=$!
-cat >/dev/null; kill -INT $server; wait $server; rm -rf "$folder""#;
+/// Starts the server, says so when it answers (`pg_ctl` waits for that), and ends it when standard input closes.
+const HOLD: &str = r#"pg_ctl=$1; folder=$2; options=$3
+"$pg_ctl" start -w -s -D "$folder/data" -l "$folder/log" -o "-k $folder $options" && echo ready
+cat >/dev/null; "$pg_ctl" stop -w -s -m fast -D "$folder/data"; rm -rf "$folder""#;
 
 /// A running PostgreSQL.
 #[derive(Debug)]
@@ -66,20 +68,20 @@ impl Server {
         run(unprivileged(&binaries.join("initdb"))
             .args(["-A", "trust", "-U", USER, "-E", "UTF8", "--locale=C"])
             .arg(&data));
-        let holder = unprivileged(Path::new("/bin/sh"))
+        let mut holder = unprivileged(Path::new("/bin/sh"))
             .args(["-c", HOLD, "sh"])
+            .arg(binaries.join("pg_ctl"))
             .arg(&folder)
-            .arg(binaries.join("postgres"))
-            .arg("-D")
-            .arg(&data)
-            .arg("-k")
-            .arg(&folder)
-            .args(["-c", "listen_addresses=", "-c", "max_connections=400", "-c", "shared_buffers=64MB"])
+            .arg(OPTIONS)
             .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
             .spawn()
             .expect("/bin/sh runs");
+        let mut said = String::new();
+        let output = holder.stdout.take().expect("its output was asked for");
+        BufReader::new(output).read_line(&mut said).expect("the shell can be heard");
         let started = Self { address: Address::Private { folder, binaries, holder }, databases: AtomicU32::new(0) };
-        started.wait_until_ready();
+        assert_eq!(said.trim(), READY, "PostgreSQL did not start: {}", started.log());
         Some(started)
     }
 
@@ -98,16 +100,10 @@ impl Server {
         }
     }
 
-    fn wait_until_ready(&self) {
-        let Address::Private { folder, binaries, .. } = &self.address else { return };
-        let began = Instant::now();
-        loop {
-            let asked = Command::new(binaries.join("pg_isready")).args(["-q", "-h"]).arg(folder).status();
-            if asked.expect("pg_isready runs").success() {
-                return;
-            }
-            assert!(began.elapsed() < START_TIMEOUT, "PostgreSQL did not start, see {}", folder.join("log").display());
-            thread::sleep(START_POLL);
+    fn log(&self) -> String {
+        match &self.address {
+            Address::Private { folder, .. } => fs::read_to_string(folder.join("log")).unwrap_or_default(),
+            Address::Given { url } => url.clone(),
         }
     }
 }

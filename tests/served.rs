@@ -141,6 +141,12 @@ impl Company {
         Session { cookie, csrf: answer.body()["csrf_token"].as_str().unwrap().to_owned() }
     }
 
+    /// A session of somebody in a browser, begun as a demo begins one.
+    pub async fn session(&self, login: &str) -> Session {
+        let begun = self.application.sign_in_to_demo(login, &Origin::default()).await.unwrap();
+        Session { cookie: format!("chancery_session={}", begun.secret), csrf: begun.csrf }
+    }
+
     /// A request without a body.
     pub fn request(&self, method: Method, path: &str) -> Call<'_> {
         Call { company: self, method, path: path.to_owned(), headers: HeaderMap::new(), login: None, body: Vec::new() }
@@ -199,6 +205,19 @@ pub struct Session {
     pub csrf: String,
 }
 
+impl Session {
+    /// Nobody's.
+    pub fn nobodys() -> Self {
+        Self { cookie: String::new(), csrf: String::new() }
+    }
+
+    /// The same session without the proof: what another site can send.
+    #[must_use]
+    pub fn forged(&self) -> Self {
+        Self { csrf: String::new(), ..self.clone() }
+    }
+}
+
 /// A request that is being put together; await it to send it.
 pub struct Call<'a> {
     company: &'a Company,
@@ -237,11 +256,26 @@ impl Call<'_> {
         self
     }
 
+    /// With a form of a page, and the proof that it came from there.
+    #[must_use]
+    pub fn form(self, session: &Session, fields: &[(&str, &str)]) -> Self {
+        let proof = ("csrf_token", session.csrf.as_str());
+        let fields = fields.iter().chain(std::iter::once(&proof));
+        let pairs: Vec<String> = fields.map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+        let sent = self.header("content-type", "application/x-www-form-urlencoded").bytes(pairs.join("&"));
+        sent.header("cookie", &session.cookie)
+    }
+
     /// With JSON.
     #[must_use]
     pub fn json(self, body: &Json) -> Self {
         self.header("content-type", "application/json").bytes(body.to_string())
     }
+}
+
+/// A text as forms carry it.
+fn escaped(text: &str) -> String {
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 impl<'a> IntoFuture for Call<'a> {

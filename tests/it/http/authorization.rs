@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use tests::served::Company;
 
 /// Nobody, somebody with no part in the case, who asked, whom it waits for, an administrator, an auditor.
-const CALLERS: [Option<&str>; 6] =
+pub(super) const CALLERS: [Option<&str>; 6] =
     [None, Some("huang.li"), Some("li.na"), Some("zhang.wei"), Some("zhou.min"), Some("he.jing")];
 
 /// What is sent along.
@@ -72,20 +72,20 @@ fn table() -> Vec<Row> {
     ]
 }
 
-/// The id that stands in the path of an operation: a fresh thing for each call, so that no call is in another's way.
-async fn id_for(company: &Company, path: &str, artifact: &str) -> String {
-    if path.starts_with("/api/v1/cases/{id}") {
+/// The id that stands in a path: a fresh thing for each call, so that no call is in another's way.
+pub(super) async fn id_for(company: &Company, path: &str, artifact: &str) -> String {
+    let path = path.strip_prefix("/api/v1").unwrap_or(path);
+    if path.starts_with("/cases/{id}") {
         return company.begin(&json!(["name"])).await;
     }
-    if path.starts_with("/api/v1/tasks/{id}") {
+    if path.starts_with("/tasks/{id}") {
         let case = company.begin(&json!(["name"])).await;
-        let case = company.get(&format!("/api/v1/cases/{case}")).by("li.na").await.ok();
-        return case["tasks"][0]["id"].as_str().unwrap().to_owned();
+        return task_of(company, &case).await;
     }
-    if path.starts_with("/api/v1/artifacts/") {
+    if path.starts_with("/artifacts/") {
         return artifact.to_owned();
     }
-    if path.starts_with("/api/v1/me/tokens/") {
+    if path.starts_with("/me/tokens/") {
         let made = company.post("/api/v1/me/tokens").by("li.na").json(&json!({ "title": "x" })).await.ok();
         return made["id"].as_str().unwrap().to_owned();
     }
@@ -94,10 +94,16 @@ async fn id_for(company: &Company, path: &str, artifact: &str) -> String {
     record["id"].as_str().unwrap().to_owned()
 }
 
+/// The task that a case of li.na's waits for.
+async fn task_of(company: &Company, case: &str) -> String {
+    let case = company.get(&format!("/api/v1/cases/{case}")).by("li.na").await.ok();
+    case["tasks"][0]["id"].as_str().unwrap().to_owned()
+}
+
 /// A file of li.na's, which her manager approved.
-async fn artifact(company: &Company) -> String {
+pub(super) async fn artifact(company: &Company) -> String {
     let case = company.begin(&json!(["name"])).await;
-    let task = company.first_task("zhang.wei").await;
+    let task = task_of(company, &case).await;
     company.post(&format!("/api/v1/tasks/{task}/approve")).by("zhang.wei").await.ok();
     company.application.settle().await.unwrap();
     let case = company.get(&format!("/api/v1/cases/{case}")).by("li.na").await.ok();

@@ -59,9 +59,15 @@ pub async fn refused(visit: &Visit, id: CaseId, refusal: &Refusal, entered: &Ent
     visit.page_with(&page, status, Some(banner)).await
 }
 
-/// The page with the password of its file, this once. Nothing is told that the page would not show.
+/// The page with the password of its file, this once. Nothing is told that the page would not show, and nobody but whom
+/// the file was made for is told that there is one.
 pub async fn telling(visit: &Visit, (id, artifact): (CaseId, Uuid)) -> Result<Response, Problem> {
-    let mut page = built(visit, id, &Entered::default()).await?;
+    let opened = open(visit, id).await?;
+    let login = visit.viewer()?.login().as_str();
+    if !opened.view.artifacts.iter().any(|one| one.id == artifact && one.person == login) {
+        return Err(Problem::Refused(Refusal::NotFound));
+    }
+    let mut page = opened.page(&Entered::default()).await?;
     let place = match &mut page.delivery {
         Some(Delivery::Ready { artifact: shown, password, .. }) if *shown == artifact.to_string() => password,
         Some(_) | None => return Err(Problem::Refused(Refusal::Expired)),

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::{collections::BTreeMap, path::Path, sync::OnceLock};
+use std::{collections::BTreeMap, fmt::Write, path::Path, sync::OnceLock};
 
 use axum::{
     Router,
@@ -275,7 +275,10 @@ impl Call<'_> {
 
 /// A text as forms carry it.
 fn escaped(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |mut escaped, byte| {
+        write!(escaped, "%{byte:02X}").unwrap();
+        escaped
+    })
 }
 
 impl<'a> IntoFuture for Call<'a> {

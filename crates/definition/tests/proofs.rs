@@ -121,6 +121,22 @@ fn what_a_machine_or_the_requester_does_is_no_approval() {
 }
 
 #[test]
+fn a_vote_in_which_the_requester_may_take_part_counts_only_if_nobody_can_carry_it_alone() {
+    let breach = "D520 produce L3 L0 [start submitted, officer approved, produce runs]";
+    for (vote, findings) in [
+        ("vote: 2", &[][..]),
+        ("vote: 3, weights: [{ who: role:legal, votes: 2 }]", &[]),
+        ("vote: 1", &[breach]),
+        ("vote: 60%", &[breach]),
+        ("vote: 2, weights: [{ who: role:legal, votes: 2 }]", &[breach]),
+    ] {
+        let step = format!("approve: officer, by: role:dpo, see: [purpose], mode: {{ {vote} }}");
+        check_four_eyes("{}", &format!("  - {{ {step}, if_requester: allow }}\n  - EXPORT"), findings);
+        check_four_eyes("{}", &format!("  - {{ {step} }}\n  - EXPORT"), &[]);
+    }
+}
+
+#[test]
 fn a_substitute_whom_the_step_names_promises_what_their_role_promises() {
     check_four_eyes(
         "{}",

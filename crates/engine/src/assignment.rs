@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use definition::{
     id::{FieldName, Login, RoleId},
     level::Level,
-    model::{Capability, IfNobody, IfRequester, Mode, PeopleStep, Selector, StepIndex, StepKind},
+    model::{Capability, IfNobody, IfRequester, Mode, PeopleStep, Selector, StepIndex, StepKind, Vote},
     people::{Around, Directory},
     value::{FieldPick, Value},
 };
 
-use crate::{case::Case, plan::Plan, rejection::Unsuitable, submission::Submission};
+use crate::{case::Case, plan::Plan, rejection::Unsuitable, submission::Submission, task::Seat};
 
 /// The role whose holders name the people of a step that found nobody.
 const ADMINISTRATORS: &str = "admin";
@@ -63,12 +63,12 @@ impl<'a> Search<'a> {
             return Assignment::Skip;
         }
         let remaining = self.suitable(&self.without_requester(people, found));
-        if !remaining.is_empty() {
-            return Assignment::People { people: remaining, pool: is_pool(people.mode, &people.by) };
+        if self.suffice(people, &remaining) {
+            return Assignment::People { people: remaining, pool: is_pool(&people.mode, &people.by) };
         }
         if asks_requester && matches!(people.if_requester, IfRequester::DropOut) {
             let manager = self.suitable(&self.requesters_manager());
-            if !manager.is_empty() {
+            if self.suffice(people, &manager) {
                 return Assignment::People { people: manager, pool: false };
             }
         }
@@ -84,6 +84,25 @@ impl<'a> Search<'a> {
         let approvers = |step: StepIndex| approvers(self.case, self.plan.process.step(step).id.as_str());
         let around = Around { requester: self.case.requester.as_str(), field: &field, approvers: &approvers, holders };
         self.directory.select(selector, around).into_iter().map(|person| person.login.clone()).collect()
+    }
+
+    /// Whether these people are enough for the step: one of them, or as many as a vote needs.
+    pub fn suffice(&self, people: &PeopleStep, found: &[Login]) -> bool {
+        match &people.mode {
+            Mode::Any | Mode::All | Mode::InOrder => !found.is_empty(),
+            Mode::Vote(vote) => {
+                let seats = found.iter().map(|login| self.seat(vote, login));
+                vote.is_possible_with(&seats.map(|seat| (seat.votes, seat.department)).collect::<Vec<_>>())
+            }
+        }
+    }
+
+    /// The seat that somebody has in a vote of the step.
+    pub fn seat(&self, vote: &Vote, login: &Login) -> Seat {
+        let votes = vote.weights.iter().find(|weight| self.find(&weight.who, &[]).contains(login));
+        let veto = vote.veto.as_ref().is_some_and(|veto| self.find(veto, &[]).contains(login));
+        let department = self.directory.person(login.as_str()).and_then(|person| person.department.clone());
+        Seat { votes: votes.map_or(1, |weight| weight.votes), veto, department }
     }
 
     /// Those who may hold a task of the step.
@@ -212,8 +231,8 @@ impl<'a> Search<'a> {
                     found
                 };
                 let others = self.suitable(&others);
-                if !others.is_empty() {
-                    return Assignment::People { people: others, pool: is_pool(people.mode, selector) };
+                if self.suffice(people, &others) {
+                    return Assignment::People { people: others, pool: is_pool(&people.mode, selector) };
                 }
             }
             IfNobody::Escalate => {}
@@ -230,10 +249,10 @@ pub fn approvers(case: &Case, step: &str) -> Vec<Login> {
 }
 
 /// Whether a selector finds a pool, of which one claims the task.
-pub fn is_pool(mode: Mode, selector: &Selector) -> bool {
+pub fn is_pool(mode: &Mode, selector: &Selector) -> bool {
     match mode {
         Mode::Any => names_a_group(selector),
-        Mode::All | Mode::InOrder => false,
+        Mode::All | Mode::InOrder | Mode::Vote(_) => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use definition::{
     id::FieldName,
-    model::{ActionCall, ExportArguments, FieldValues, Mode, PeopleStep, Process, StepIndex, StepKind},
+    model::{ActionCall, ExportArguments, FieldValues, Mode, Needed, PeopleStep, Process, StepIndex, StepKind, Vote},
     value::Value,
 };
 use vault::{Digest, Digester};
@@ -93,17 +93,33 @@ fn add_step(digester: &mut Digester, process: &Process, index: StepIndex) {
     let step = process.step(index);
     digester.text(step.id.as_str());
     let add_people = |digester: &mut Digester, kind: &str, people: &PeopleStep| {
-        digester.text(kind).text(match people.mode {
-            Mode::Any => "any",
-            Mode::All => "all",
-            Mode::InOrder => "in_order",
-        });
+        digester.text(kind);
+        match &people.mode {
+            Mode::Any => digester.text("any"),
+            Mode::All => digester.text("all"),
+            Mode::InOrder => digester.text("in_order"),
+            Mode::Vote(vote) => add_vote(digester, vote),
+        };
     };
     match &step.kind {
         StepKind::Approve(people) => add_people(digester, "approve", people),
         StepKind::Fill(fill) => add_people(digester, "fill", &fill.people),
         StepKind::Notify(_) | StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => {}
     }
+}
+
+/// Adds what a vote must reach, and how its votes count.
+fn add_vote<'d>(digester: &'d mut Digester, vote: &Vote) -> &'d mut Digester {
+    digester.text("vote");
+    match vote.needed {
+        Needed::Votes(votes) => digester.text("votes").number(votes.into()),
+        Needed::Share(hundredths) => digester.text("share").number(hundredths.into()),
+    };
+    digester.list(vote.weights.len());
+    for weight in &vote.weights {
+        digester.number(weight.votes.into());
+    }
+    digester.number(vote.veto.is_some().into()).number(vote.each_department.unwrap_or_default().into())
 }
 
 /// Adds what an action will do, as the definition writes it.

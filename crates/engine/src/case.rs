@@ -159,6 +159,9 @@ pub struct Waiting {
     pub rungs: u16,
     /// Who decided already.
     pub decided: Vec<Login>,
+    /// What a vote must reach, in ten-thousandths of a vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub needed: Option<u64>,
 }
 
 /// A wake-up that is set.

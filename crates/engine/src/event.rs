@@ -12,7 +12,7 @@ use crate::{
     case::Timer,
     command::Actor,
     id::{CaseId, CaseNumber, EventNumber, StepRunId, TaskId, TimerId},
-    task::Task,
+    task::{Seat, Task},
 };
 
 /// An event with its place, moment and cause.
@@ -132,6 +132,16 @@ pub enum Event {
         pool: bool,
         /// Why.
         cause: ReassignCause,
+        /// The seat it is from now on, where seats of a vote came into one hand.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        seat: Option<Seat>,
+    },
+    /// The votes that a step needs were worked out, or have become more.
+    VoteThresholdSet {
+        /// The step's run.
+        run: StepRunId,
+        /// What must be reached, in ten-thousandths of a vote.
+        needed: u64,
     },
     /// Somebody did a task.
     TaskDecided {

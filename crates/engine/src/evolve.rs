@@ -77,8 +77,9 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
             task.pool = false;
             task.state = State::Open { candidates: [to.clone()].into() };
         }
-        Event::TaskReassigned { task, candidates, pool, .. } => {
+        Event::TaskReassigned { task, candidates, pool, seat, .. } => {
             let task = task_mut(case, *task);
+            task.seat = seat.clone().or(task.seat.take());
             task.pool = *pool;
             task.state = State::Open { candidates: candidates.clone() };
         }
@@ -113,6 +114,7 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         | Event::StepLeft { .. }
         | Event::StepAbandoned { .. }
         | Event::TurnBegan { .. }
+        | Event::VoteThresholdSet { .. }
         | Event::ActionRequested { .. }
         | Event::ActionSucceeded { .. }
         | Event::ActionFailed { .. }
@@ -151,6 +153,7 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
             let waiting = waiting_mut(case, *run);
             (waiting.turn, waiting.due_at, waiting.reminded, waiting.rungs) = (*turn, *due_at, 0, 0);
         }
+        Event::VoteThresholdSet { run, needed } => waiting_mut(case, *run).needed = Some(*needed),
         Event::PeopleNamed { run, people, .. } => waiting_mut(case, *run).people.clone_from(people),
         Event::BranchTaken { run, case: taken } => run_mut(case, *run).state = StepRunState::Inside { case: *taken },
         Event::StepLeft { run, .. } => leave(case, *run, envelope),

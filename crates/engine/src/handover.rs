@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use definition::{id::Login, model::Mode};
+use definition::{
+    id::Login,
+    model::{Mode, Vote},
+};
 
 use crate::{
     advance::Flow,
@@ -12,7 +15,8 @@ use crate::{
     id::StepRunId,
     people::{self, Finish, Opening},
     recorder::Recorder,
-    task::{Role, State, Task},
+    task::{Role, Seat, State, Task},
+    vote::{self, Tally},
 };
 
 /// Gives the open work of a step to these people instead of its holders.
@@ -21,7 +25,7 @@ pub fn replace(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung):
     close_naming(recorder, run);
     let open: Vec<Task> = recorder.case().open_tasks_of(run).cloned().collect();
     match people::mode_of(recorder, run) {
-        Mode::All => spread(recorder, run, (found, &open, cause)),
+        Mode::All | Mode::Vote(_) => spread(recorder, run, (found, &open, cause)),
         Mode::Any | Mode::InOrder => match open.first() {
             Some(task) => reassign(recorder, task, (found.iter().cloned().collect(), pool, cause)),
             None => open_for(recorder, run, (found, pool)),
@@ -35,7 +39,7 @@ pub fn add(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung): (&[
     let open: Vec<Task> = recorder.case().open_tasks_of(run).cloned().collect();
     let joined = match people::mode_of(recorder, run) {
         Mode::Any | Mode::InOrder => open.first(),
-        Mode::All => None,
+        Mode::All | Mode::Vote(_) => None,
     };
     match joined {
         Some(task) => {
@@ -50,7 +54,7 @@ pub fn add(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung): (&[
 /// Opens tasks for people beside those that are open already.
 pub fn open_for(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool): (&[Login], bool)) {
     let role = people::work_of(recorder, run);
-    let all = people::mode_of(recorder, run) == Mode::All;
+    let all = matches!(people::mode_of(recorder, run), Mode::All | Mode::Vote(_));
     let turn = match people::waiting(recorder, run).turn {
         0 => None,
         turn => Some(turn),
@@ -63,6 +67,7 @@ pub fn open_for(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool): (&[L
     for candidates in groups {
         people::open_task(recorder, run, Opening { role, candidates, pool: pool && !all, turn });
     }
+    vote::set_threshold(recorder, run);
 }
 
 /// Lets the open tasks of somebody who left go on by rule.
@@ -109,7 +114,7 @@ fn take_from(recorder: &mut Recorder<'_>, task: &Task, left: &Login) -> Option<F
         if !fresh.is_empty() && task.role != Role::Name {
             let first = match people::mode_of(recorder, task.run) {
                 Mode::Any => fresh,
-                Mode::All | Mode::InOrder => fresh.into_iter().take(1).collect(),
+                Mode::All | Mode::InOrder | Mode::Vote(_) => fresh.into_iter().take(1).collect(),
             };
             reassign(recorder, task, (first.into_iter().collect(), *pool, cause));
             return None;
@@ -121,6 +126,9 @@ fn take_from(recorder: &mut Recorder<'_>, task: &Task, left: &Login) -> Option<F
 
 /// What becomes of a step that has lost a holder whom nobody replaces.
 fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Assignment, BTreeSet<Login>)) -> Flow {
+    if let Mode::Vote(vote) = people::mode_of(recorder, task.run) {
+        return vote_without_holder(recorder, task, vote);
+    }
     if recorder.case().open_tasks_of(task.run).next().is_some() {
         return Flow::Rest;
     }
@@ -136,7 +144,7 @@ fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Ass
                 return people::finish(recorder, task.run, Finish { outcome, by: Some(by), comment: None });
             }
         }
-        Mode::Any => {}
+        Mode::Any | Mode::Vote(_) => {}
     }
     let again = match found {
         Assignment::People { people, .. } if people.iter().all(|login| asked.contains(login)) => {
@@ -149,6 +157,22 @@ fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Ass
         | Assignment::Nobody) => found,
     };
     people::apply(recorder, task.run, again)
+}
+
+/// A vote goes on with the seats that are left; where they can no longer reach the threshold somebody must be named, since
+/// nobody voted against.
+fn vote_without_holder(recorder: &mut Recorder<'_>, task: &Task, vote: &Vote) -> Flow {
+    match (vote::tally(recorder, task.run, vote), vote::last_in_favour(recorder, task.run)) {
+        (Tally::Approved, Some(by)) => {
+            let outcome = StepOutcome::Approved;
+            people::finish(recorder, task.run, Finish { outcome, by: Some(by), comment: None })
+        }
+        (Tally::Open, _) => Flow::Rest,
+        (Tally::Approved | Tally::Rejected, _) => {
+            let again = name_or_stop(recorder, task);
+            people::apply(recorder, task.run, again)
+        }
+    }
 }
 
 fn name_or_stop(recorder: &Recorder<'_>, task: &Task) -> Assignment {
@@ -171,8 +195,11 @@ fn still_active(recorder: &Recorder<'_>, people: Vec<Login>) -> Vec<Login> {
 
 /// One task per person: open ones go to the new people in order, those left over are closed, those lacking are opened.
 fn spread(recorder: &mut Recorder<'_>, run: StepRunId, (found, open, cause): (&[Login], &[Task], ReassignCause)) {
-    for (task, login) in open.iter().zip(found) {
-        reassign(recorder, task, ([login.clone()].into(), false, cause.clone()));
+    for (place, (task, login)) in open.iter().zip(found).enumerate() {
+        // The votes of seats that nobody takes go to whoever takes the last one.
+        let rest = if place + 1 == found.len() { &open[place..] } else { &[] };
+        let seat = vote::together(rest.iter().filter_map(|task| task.seat.as_ref()));
+        give(recorder, task, ([login.clone()].into(), false, cause.clone()), seat);
     }
     for task in open.iter().skip(found.len()) {
         recorder.record(Event::TaskClosed { task: task.id, reason: CloseReason::Escalated });
@@ -183,13 +210,18 @@ fn spread(recorder: &mut Recorder<'_>, run: StepRunId, (found, open, cause): (&[
 }
 
 /// Gives a task to these candidates and tells those who are new to it.
-fn reassign(
+fn reassign(recorder: &mut Recorder<'_>, task: &Task, change: (BTreeSet<Login>, bool, ReassignCause)) {
+    give(recorder, task, change, None);
+}
+
+fn give(
     recorder: &mut Recorder<'_>,
     task: &Task,
     (candidates, pool, cause): (BTreeSet<Login>, bool, ReassignCause),
+    seat: Option<Seat>,
 ) {
     let before = task.holders();
-    recorder.record(Event::TaskReassigned { task: task.id, candidates: candidates.clone(), pool, cause });
+    recorder.record(Event::TaskReassigned { task: task.id, candidates: candidates.clone(), pool, cause, seat });
     let news: Vec<Login> = candidates.difference(&before).cloned().collect();
     recorder.tell(news, Notice::TaskAssigned { task: task.id, step: task.step.clone() });
 }

@@ -19,6 +19,7 @@ use crate::{
     revisit,
     task::{Role, State, Task},
     timers,
+    vote::{self, Tally},
 };
 
 /// Asks the people of a step.
@@ -60,7 +61,7 @@ pub fn open_tasks(recorder: &mut Recorder<'_>, run: StepRunId, (people, pool): (
             let candidates = people.iter().cloned().collect();
             open_task(recorder, run, Opening { role, candidates, pool, turn: None });
         }
-        Mode::All => {
+        Mode::All | Mode::Vote(_) => {
             for login in people {
                 let candidates = BTreeSet::from([login.clone()]);
                 open_task(recorder, run, Opening { role, candidates, pool: false, turn: None });
@@ -72,6 +73,7 @@ pub fn open_tasks(recorder: &mut Recorder<'_>, run: StepRunId, (people, pool): (
             open_task(recorder, run, Opening { role, candidates, pool: false, turn: Some(turn) });
         }
     }
+    vote::set_threshold(recorder, run);
 }
 
 /// A task that a step's own people do.
@@ -99,6 +101,10 @@ pub fn open_task(recorder: &mut Recorder<'_>, run: StepRunId, opening: Opening) 
     let names = opening.role == Role::Name;
     let excluded =
         if names || recorder.search(index).excludes_requester() { [requester].into() } else { BTreeSet::new() };
+    let seat = match (opening.role, opening.candidates.first()) {
+        (Role::Decide, Some(voter)) => vote::seat(recorder, run, voter),
+        (Role::Decide | Role::Fill | Role::Name, _) => None,
+    };
     let id = TaskId::derive(recorder.case().id, recorder.next_number(), 0);
     let task = Task {
         id,
@@ -107,6 +113,7 @@ pub fn open_task(recorder: &mut Recorder<'_>, run: StepRunId, opening: Opening) 
         role: opening.role,
         pool: opening.pool,
         turn: opening.turn,
+        seat,
         excluded,
         opened_at: recorder.now(),
         due_at: waiting(recorder, run).due_at,
@@ -140,11 +147,19 @@ pub fn answer(recorder: &mut Recorder<'_>, run: StepRunId, answer: Answer) -> Fl
         Verdict::Done => StepOutcome::Done,
     };
     let decided = Finish { outcome, by: Some(by), comment };
+    let mode = mode_of(recorder, run);
+    if let Mode::Vote(vote) = mode {
+        return match vote::tally(recorder, run, vote) {
+            Tally::Open => Flow::Rest,
+            Tally::Approved => finish(recorder, run, Finish { outcome: StepOutcome::Approved, ..decided }),
+            Tally::Rejected => finish(recorder, run, Finish { outcome: StepOutcome::Rejected, ..decided }),
+        };
+    }
     if verdict == Verdict::Rejected {
         return finish(recorder, run, decided);
     }
-    let asks_on = match mode_of(recorder, run) {
-        Mode::Any => false,
+    let asks_on = match mode {
+        Mode::Any | Mode::Vote(_) => false,
         Mode::All => recorder.case().open_tasks_of(run).next().is_some(),
         Mode::InOrder => next_turn(recorder, run),
     };
@@ -201,8 +216,8 @@ pub fn next_turn(recorder: &mut Recorder<'_>, run: StepRunId) -> bool {
 }
 
 /// How a step's people decide together.
-pub fn mode_of(recorder: &Recorder<'_>, run: StepRunId) -> Mode {
-    people_of(recorder, run).mode
+pub fn mode_of<'a>(recorder: &Recorder<'a>, run: StepRunId) -> &'a Mode {
+    &people_of(recorder, run).mode
 }
 
 /// What the definition says of a step for people.
@@ -227,7 +242,7 @@ pub fn waiting<'r>(recorder: &'r Recorder<'_>, run: StepRunId) -> &'r Waiting {
 /// Begins the clock of a step, unless it runs already.
 fn begin_turn(recorder: &mut Recorder<'_>, run: StepRunId) {
     let first = match mode_of(recorder, run) {
-        Mode::Any | Mode::All => 0,
+        Mode::Any | Mode::All | Mode::Vote(_) => 0,
         Mode::InOrder => 1,
     };
     let Waiting { due_at, turn, .. } = waiting(recorder, run);

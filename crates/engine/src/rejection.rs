@@ -89,6 +89,9 @@ pub enum Rejection {
         /// The most that can be named.
         limit: usize,
     },
+    /// So few people cannot reach what the vote needs.
+    #[error("these people are too few for the vote")]
+    TooFewVoters,
     /// Fields of the request cannot be as they are.
     #[error("fields of the request cannot be as they are")]
     FieldProblems {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use definition::id::{Login, StepId};
+use definition::id::{DepartmentId, Login, StepId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -26,6 +26,9 @@ pub struct Task {
     pub pool: bool,
     /// Whose turn it is, from 1, in a step that asks one person after the other.
     pub turn: Option<u16>,
+    /// The seat it is, where people vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seat: Option<Seat>,
     /// Who must not do it.
     pub excluded: BTreeSet<Login>,
     /// When it was made.
@@ -34,6 +37,17 @@ pub struct Task {
     pub due_at: Option<DateTime<Utc>>,
     /// How far it is.
     pub state: State,
+}
+
+/// A seat in a vote.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seat {
+    /// For how many votes it counts.
+    pub votes: u32,
+    /// Whether its rejection rejects at once.
+    pub veto: bool,
+    /// The department it was filled from.
+    pub department: Option<DepartmentId>,
 }
 
 /// What a task asks for.

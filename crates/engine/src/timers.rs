@@ -137,7 +137,7 @@ fn climb(recorder: &mut Recorder<'_>, run: StepRunId, rung: u16) -> Option<Flow>
             let did = did(&found, |people| Escalated::To { people });
             recorder.record(Event::Escalated { run, rung, did });
             if !found.is_empty() {
-                handover::replace(recorder, run, (&found, crate::assignment::is_pool(people.mode, selector), rung));
+                handover::replace(recorder, run, (&found, crate::assignment::is_pool(&people.mode, selector), rung));
             }
         }
         Escalation::Add(selector) => {
@@ -146,7 +146,7 @@ fn climb(recorder: &mut Recorder<'_>, run: StepRunId, rung: u16) -> Option<Flow>
             let did = did(&found, |people| Escalated::Added { people });
             recorder.record(Event::Escalated { run, rung, did });
             if !found.is_empty() {
-                handover::add(recorder, run, (&found, crate::assignment::is_pool(people.mode, selector), rung));
+                handover::add(recorder, run, (&found, crate::assignment::is_pool(&people.mode, selector), rung));
             }
         }
     }

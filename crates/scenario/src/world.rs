@@ -226,6 +226,7 @@ impl Seen {
             | Event::StepEntered { .. }
             | Event::PeopleAssigned { .. }
             | Event::TurnBegan { .. }
+            | Event::VoteThresholdSet { .. }
             | Event::BranchTaken { .. }
             | Event::TaskOpened { .. }
             | Event::TaskClaimed { .. }

@@ -588,6 +588,12 @@ D284 = An export cannot be written as “{ $found }”.
 D285 = The records are of “{ $records }”, the fields of “{ $fields }”.
     .help = Take both from one register.
 
+D286 = The share of votes “{ $found }” cannot be read.
+    .help = Write a percentage above 0 and up to 100 with at most two decimal places, or a number of votes.
+
+D287 = A fill step asks for no verdict to vote on.
+    .help = Use any, all or in_order here, or an approve step to vote.
+
 D350 = An expression belongs here.
     .help = For example rows > 500; a text is written '"call"'.
 

@@ -30,6 +30,7 @@ refused-comment = Say why.
 refused-urged = They were asked a moment ago. You can ask again after { $at }.
 refused-nobody-to-urge = Nobody has to act now, so there is nobody to urge.
 refused-name-somebody = Name between 1 and { $limit } people.
+refused-too-few-voters = So few people cannot reach the votes that this step needs. Name more.
 refused-worked-out = "{ $name }" cannot be worked out for this request. Check what was entered, or ask the process administrator.
 refused-no-incident = This step has no incident to deal with.
 refused-not-holder = This is not among your tasks.

@@ -27,6 +27,7 @@ refused-comment = 请写明意见。
 refused-urged = 刚催过。{ $at } 以后可以再催一次。
 refused-nobody-to-urge = 现在没有人需要处理，不用催办。
 refused-name-somebody = 请指定 1 到 { $limit } 位处理人。
+refused-too-few-voters = 人数太少，达不到这一步要的票数。请多指定几位。
 refused-worked-out = 按这份申请算不出“{ $name }”，请检查填写的内容，或联系流程管理员。
 refused-no-incident = 这一步没有异常，不需要处理。
 refused-not-holder = 这件事不在你的待办里。

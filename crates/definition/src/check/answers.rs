@@ -13,8 +13,8 @@ use crate::{
     id::{FieldName, Login},
     level::Level,
     model::{
-        Capability, Escalation, Form, IfNobody, IfRequester, PeopleStep, Process, Selector, Settings, Step, StepIndex,
-        StepKind,
+        Capability, Escalation, Form, IfNobody, IfRequester, Mode, PeopleStep, Process, Selector, Settings, Step,
+        StepIndex, StepKind,
     },
     people::{Around, Directory, Person},
 };
@@ -72,6 +72,27 @@ impl<'a> Asked<'a> {
     }
 }
 
+impl Asked<'_> {
+    /// Whether those of these people who may answer are enough: one of them, or as many as a vote needs.
+    fn suffice(&self, found: &[&Person], requester: &Person) -> bool {
+        let may: Vec<&Person> = found.iter().copied().filter(|person| self.may(person, requester)).collect();
+        let Mode::Vote(vote) = &self.people.mode else { return !may.is_empty() };
+        let weights: Vec<(BTreeSet<&Login>, u32)> = vote
+            .weights
+            .iter()
+            .map(|weight| {
+                let who = select(self.directory, &weight.who, requester.login.as_str(), &[]);
+                (who.into_iter().map(|person| &person.login).collect(), weight.votes)
+            })
+            .collect();
+        let counts_for = |person: &Person| {
+            weights.iter().find(|(who, _)| who.contains(&person.login)).map_or(1, |(_, votes)| *votes)
+        };
+        let voters: Vec<_> = may.into_iter().map(|person| (counts_for(person), person.department.clone())).collect();
+        vote.is_possible_with(&voters)
+    }
+}
+
 /// What a requester's step comes to when nobody of its selector can answer.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Without {
@@ -107,13 +128,12 @@ fn without(asked: &Asked<'_>, requester: &Person) -> Without {
     if is_found && asked.people.if_requester == IfRequester::Skip {
         return Without::Provided;
     }
-    let may = |person: &&Person| asked.may(person, requester);
-    if found.iter().any(may) {
+    if asked.suffice(&found, requester) {
         return Without::Provided;
     }
     if is_found && matches!(asked.people.if_requester, IfRequester::DropOut | IfRequester::Manager) {
         let manager = asked.directory.managers(requester.login.as_str()).into_iter().next();
-        if manager.is_some_and(|manager| asked.may(manager, requester)) {
+        if asked.suffice(&Vec::from_iter(manager), requester) {
             return Without::Provided;
         }
     }
@@ -136,9 +156,9 @@ fn otherwise(asked: &Asked<'_>, requester: &Person) -> Without {
         IfNobody::To(selector) => {
             let substitutes = select(asked.directory, selector, requester.login.as_str(), &[]);
             // A substitute is never the requester of a verdict, even where the step allows it otherwise.
-            let may =
-                |person: &&Person| asked.may(person, requester) && (!asked.decides || person.login != requester.login);
-            if substitutes.iter().any(may) {
+            let others: Vec<&Person> =
+                substitutes.into_iter().filter(|person| !asked.decides || person.login != requester.login).collect();
+            if asked.suffice(&others, requester) {
                 return Without::Provided;
             }
             match names() {

@@ -257,7 +257,7 @@ fn has_outcome(step: &Step, outcome: &str) -> Condition {
 /// The ways an `approve` step is left other than by rejection. An approval that may be the requester's own does not
 /// count, a machine's never does.
 fn approve_exits(people: &PeopleStep) -> Vec<Exit> {
-    let own = people.if_requester == IfRequester::Allow;
+    let own = people.if_requester == IfRequester::Allow && !takes_two(people);
     let mut exits = vec![Exit { happens: "approved", outcome: "approved", approves: !own }];
     exits.extend(time_out_exits(people));
     let is_skipped = people.if_requester == IfRequester::Skip || matches!(people.if_nobody, IfNobody::Skip);
@@ -265,6 +265,14 @@ fn approve_exits(people: &PeopleStep) -> Vec<Exit> {
         exits.push(Exit { happens: "skipped", outcome: "skipped", approves: false });
     }
     exits
+}
+
+/// Whether nobody can carry the step alone, so that somebody other than the requester approves whoever takes part.
+fn takes_two(people: &PeopleStep) -> bool {
+    match &people.mode {
+        Mode::Vote(vote) => vote.takes_two(),
+        Mode::Any | Mode::All | Mode::InOrder => false,
+    }
 }
 
 fn fill_exits(people: &PeopleStep) -> Vec<Exit> {

@@ -197,6 +197,10 @@ codes! {
     EXPORT_FORMAT = 284 Type;
     /// Records and fields of two registers. Arguments: `records`, `fields`.
     REGISTERS_DIFFER = 285 Type;
+    /// A share of the votes that cannot be read. Arguments: `found`.
+    BAD_SHARE = 286 Type;
+    /// A vote in a step that asks for no verdict.
+    NOTHING_TO_VOTE_ON = 287 Type;
 
     /// There is no expression.
     EXPRESSION_EMPTY = 350 Expression;

@@ -4,6 +4,7 @@ pub(crate) mod branch;
 pub(crate) mod ladder;
 pub(crate) mod people;
 pub(crate) mod run;
+pub(crate) mod vote;
 
 use crate::{
     diagnostic::codes,

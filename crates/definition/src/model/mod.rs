@@ -6,6 +6,7 @@ mod form;
 mod process;
 mod selector;
 mod settings;
+mod vote;
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -20,6 +21,7 @@ pub use process::{
 };
 pub use selector::Selector;
 pub use settings::{Capability, LevelRule, OpenHours, OthersSee, Reveal, Role, Settings, WorkingCalendar};
+pub use vote::{Needed, PARTS_OF_A_VOTE, Vote, Weight};
 
 use crate::id::{FormId, WorkflowId};
 

@@ -3,7 +3,7 @@
 use crate::{
     expression::Expression,
     id::{FieldName, FormId, LetName, OutcomeName, StepId, WorkflowId},
-    model::Selector,
+    model::{Selector, Vote},
     period::Period,
     template::Template,
     text::{Localized, Text},
@@ -175,7 +175,7 @@ pub struct Fill {
 }
 
 /// How several people decide together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mode {
     /// 或签: the first answer decides.
     Any,
@@ -183,6 +183,8 @@ pub enum Mode {
     All,
     /// 依次: one after the other.
     InOrder,
+    /// 票签: everybody votes, and the votes are counted.
+    Vote(Vote),
 }
 
 /// Nudges around a due time.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Expression, Text};
+use super::{Expression, Text, Word};
 
 /// A workflow: who may start it, and its steps.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -134,7 +134,7 @@ pub(crate) struct Fill {
     /// Who.
     pub(crate) by: Selector,
     /// How several people work together.
-    pub(crate) mode: Option<Mode>,
+    pub(crate) mode: Option<ModeWord>,
     /// By when, from when the step starts: 8 working hours.
     pub(crate) due: Option<String>,
     /// Nudges around the due time.
@@ -236,10 +236,45 @@ pub(crate) struct BranchCase {
     pub(crate) steps: Vec<Step>,
 }
 
-/// How several people decide together.
+/// How several people decide together: a word, or a vote.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Mode {
+    /// `any` (the default), `all` or `in_order`.
+    Word(ModeWord),
+    /// Everybody votes, and the votes are counted; `approve` only.
+    Vote(Vote),
+}
+
+/// Everybody votes; decided as soon as it can no longer change.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Vote {
+    /// What the approving votes must reach: 2, or 60%.
+    pub(crate) vote: Word,
+    /// Whose vote counts for more than one; the first that finds a voter holds.
+    #[serde(default)]
+    pub(crate) weights: Vec<Weight>,
+    /// Whose rejection rejects at once.
+    pub(crate) veto: Option<Selector>,
+    /// How many of each department that votes must approve.
+    pub(crate) each_department: Option<u32>,
+}
+
+/// Whose vote counts for more than one.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Weight {
+    /// Whose.
+    pub(crate) who: Selector,
+    /// For how many it counts.
+    pub(crate) votes: u32,
+}
+
+/// How several people work or decide together.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Mode {
+pub(crate) enum ModeWord {
     /// The first answer decides.
     Any,
     /// Everybody approves; the first rejection rejects.

@@ -44,6 +44,8 @@ fn every_mapping_has_the_keys_that_the_lowering_reads() {
     check("workflow.json", "Start", &lower::workflow::START_KEYS);
     check("workflow.json", "BranchCase", &lower::step::branch::CASE_KEYS);
     check("workflow.json", "Remind", &lower::step::ladder::REMIND_KEYS);
+    check("workflow.json", "Vote", &lower::step::vote::VOTE_KEYS);
+    check("workflow.json", "Weight", &lower::step::vote::WEIGHT_KEYS);
     check("workflow.json", "Rung", &lower::step::ladder::RUNG_KEYS);
     check("workflow.json", "Retry", &lower::step::run::RETRY_KEYS);
     check("workflow.json", "ExportArguments", &lower::action::EXPORT_KEYS);

@@ -21,6 +21,7 @@ use crate::{
     scope::NoResult,
     submission::Submission,
     task::{Role, State, Task},
+    vote,
 };
 
 /// How many people an administrator may name at once.
@@ -147,7 +148,13 @@ pub fn name(recorder: &mut Recorder<'_>, actor: &Actor, (id, named): (TaskId, &[
     asks_for(&task, Role::Name)?;
     let mut people: Vec<Login> = Vec::new();
     for login in named {
-        let why = if *login == by { Some(Unsuitable::Yourself) } else { unsuitable_for(recorder, &task, login) };
+        let why = if *login == by {
+            Some(Unsuitable::Yourself)
+        } else if takes_part_elsewhere(recorder, &task, login) {
+            Some(Unsuitable::TakesPartAlready)
+        } else {
+            unsuitable_for(recorder, &task, login)
+        };
         if let Some(why) = why {
             return Err(Rejection::CannotBeGivenTo { to: login.clone(), why });
         }
@@ -158,10 +165,22 @@ pub fn name(recorder: &mut Recorder<'_>, actor: &Actor, (id, named): (TaskId, &[
     if people.is_empty() || people.len() > NAMED_MAX {
         return Err(Rejection::NameSomebody { limit: NAMED_MAX });
     }
+    enough_to_vote(recorder, &task, &people)?;
     claim_silently(recorder, &task, &by);
     recorder.record(Event::PeopleNamed { task: id, run: task.run, by, people: people.clone() });
     people::open_tasks(recorder, task.run, (&people, false));
     Ok(())
+}
+
+/// A vote needs as many people as could reach its threshold.
+fn enough_to_vote(recorder: &Recorder<'_>, task: &Task, named: &[Login]) -> Result<(), Rejection> {
+    let step = people::people_of(recorder, task.run);
+    let (index, _) = recorder.step_of(task.run);
+    let is_enough = match people::waiting(recorder, task.run).needed {
+        None => recorder.search(index).suffice(step, named),
+        Some(needed) => vote::can_reach(recorder, task.run, (named, needed)),
+    };
+    if is_enough { Ok(()) } else { Err(Rejection::TooFewVoters) }
 }
 
 /// The task as the case has it, if the actor may do this with it.

@@ -262,6 +262,7 @@ fn spoken(events: &[EventEnvelope]) -> Vec<Digest> {
         | Event::StepEntered { .. }
         | Event::PeopleAssigned { .. }
         | Event::TurnBegan { .. }
+        | Event::VoteThresholdSet { .. }
         | Event::StepAbandoned { .. }
         | Event::BranchTaken { .. }
         | Event::TaskOpened { .. }

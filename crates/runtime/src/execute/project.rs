@@ -115,6 +115,7 @@ const fn touched_task(event: &Event) -> Option<TaskId> {
         | Event::StepEntered { .. }
         | Event::PeopleAssigned { .. }
         | Event::TurnBegan { .. }
+        | Event::VoteThresholdSet { .. }
         | Event::StepAbandoned { .. }
         | Event::BranchTaken { .. }
         | Event::TimerArmed { .. }

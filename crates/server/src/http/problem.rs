@@ -197,6 +197,7 @@ fn status_of_rejection(rejection: &Rejection) -> (StatusCode, &'static str) {
         Rejection::NobodyToUrge => (StatusCode::CONFLICT, "nobody-to-urge"),
         Rejection::CannotBeGivenTo { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "cannot-be-given"),
         Rejection::NameSomebody { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "name-somebody"),
+        Rejection::TooFewVoters => (StatusCode::UNPROCESSABLE_ENTITY, "too-few-voters"),
         Rejection::FieldProblems { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "fields"),
         Rejection::CannotBeWorkedOut { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "cannot-be-worked-out"),
         Rejection::NoIncident => (StatusCode::CONFLICT, "no-incident"),

@@ -59,6 +59,7 @@ fn rejected(reading: Reading, rejection: &Rejection) -> String {
         Rejection::NobodyToUrge => say("refused-nobody-to-urge", &[]),
         Rejection::CannotBeGivenTo { to, why } => unsuitable(reading.locale, to.as_str(), *why),
         Rejection::NameSomebody { limit } => say("refused-name-somebody", &[("limit", (*limit).into())]),
+        Rejection::TooFewVoters => say("refused-too-few-voters", &[]),
         Rejection::FieldProblems { problems } => say("refused-fields", &[("count", problems.len().into())]),
         Rejection::CannotBeWorkedOut { name } => say("refused-worked-out", &[("name", name.as_str().into())]),
         Rejection::NotCleared { needs, has } => clearance(reading.locale, *needs, *has),

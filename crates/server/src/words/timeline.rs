@@ -138,6 +138,7 @@ impl Telling<'_> {
             | Event::StepEntered { .. }
             | Event::PeopleAssigned { .. }
             | Event::TurnBegan { .. }
+            | Event::VoteThresholdSet { .. }
             | Event::TaskReassigned { cause: ReassignCause::Escalated { .. }, .. }
             | Event::TaskClosed { .. }
             | Event::TimerArmed { .. }

@@ -6,7 +6,7 @@ use crate::{
     lower::{
         reading::{self, Keys, Mapping},
         selector::{self, Placed},
-        step::ladder,
+        step::{ladder, vote},
         workflow::Lowering,
     },
     model::{CommentRule, Confirm, Fill, IfNobody, IfRequester, Mode, PeopleStep},
@@ -21,7 +21,15 @@ pub(crate) const IF_NOBODY_KEYS: Keys = Keys::all(&["to"]);
 /// Most fields that a step lists.
 const FIELDS_MAX: usize = 200;
 
-const MODES: &[(&str, Mode)] = &[("any", Mode::Any), ("all", Mode::All), ("in_order", Mode::InOrder)];
+/// The modes that are one word.
+#[derive(Clone, Copy)]
+enum ModeWord {
+    Any,
+    All,
+    InOrder,
+}
+
+const MODES: &[(&str, ModeWord)] = &[("any", ModeWord::Any), ("all", ModeWord::All), ("in_order", ModeWord::InOrder)];
 const CONFIRM: &[(&str, Confirm)] =
     &[("none", Confirm::None), ("password", Confirm::Password), ("second_factor", Confirm::SecondFactor)];
 const COMMENT: &[(&str, CommentRule)] =
@@ -51,12 +59,12 @@ pub(super) fn approve(
         Some(node) => reading::one_of(reporter, node, IF_REQUESTER),
         None => Some(IfRequester::DropOut),
     };
-    let people = people(reporter, mapping, lowering);
+    let people = people(reporter, mapping, (lowering, true));
     Some(PeopleStep { if_requester: if_requester?, ..people? })
 }
 
 pub(super) fn fill(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering<'_>) -> Option<Fill> {
-    let people = people(reporter, mapping, lowering);
+    let people = people(reporter, mapping, (lowering, false));
     let edit = mapping.get("edit").map_or(Some(Vec::new()), |node| fields(reporter, node, lowering));
     let require = mapping.get("require").map_or(Some(Vec::new()), |node| fields(reporter, node, lowering));
     if let (Some(edit), Some(require), Some(node)) = (&edit, &require, mapping.get("require")) {
@@ -68,14 +76,14 @@ pub(super) fn fill(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: 
 }
 
 /// What both share. A `fill` is work, not a verdict: the requester may well be the one to do it.
-fn people(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering<'_>) -> Option<PeopleStep> {
+fn people(
+    reporter: &mut Reporter<'_>,
+    mapping: Mapping<'_>,
+    (lowering, decides): (&Lowering<'_>, bool),
+) -> Option<PeopleStep> {
     let by = mapping.required(reporter, "by").and_then(|node| selector::lower(reporter, node, Placed::Step, lowering));
     let mode = match mapping.get("mode") {
-        Some(node) if node.get("vote").is_some() => {
-            reporter.report(codes::WORD_NOT_YET, node.place, &[("found", "vote")]);
-            None
-        }
-        Some(node) => reading::one_of(reporter, node, MODES),
+        Some(node) => mode(reporter, node, (lowering, decides)),
         None => Some(Mode::Any),
     };
     let due = mapping.get("due").map(|node| due(reporter, node));
@@ -111,6 +119,22 @@ fn people(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering
         if_nobody: if_nobody?,
         if_requester: IfRequester::Allow,
     })
+}
+
+/// A word, or a vote where there is a verdict to vote on.
+fn mode(reporter: &mut Reporter<'_>, node: &Node, (lowering, decides): (&Lowering<'_>, bool)) -> Option<Mode> {
+    if node.as_mapping().is_none() {
+        return reading::one_of(reporter, node, MODES).map(|word| match word {
+            ModeWord::Any => Mode::Any,
+            ModeWord::All => Mode::All,
+            ModeWord::InOrder => Mode::InOrder,
+        });
+    }
+    if !decides {
+        reporter.report(codes::NOTHING_TO_VOTE_ON, node.place, &[]);
+        return None;
+    }
+    vote::lower(reporter, node, lowering).map(Mode::Vote)
 }
 
 /// Nothing where a key is there and not sound; otherwise what the key says, if it is there.

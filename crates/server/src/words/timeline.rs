@@ -96,7 +96,7 @@ impl Telling<'_> {
             Event::TaskTransferred { from, to, comment, .. } => {
                 Some((Happened::Transferred { who: self.name(from), to: self.name(to) }, *comment))
             }
-            Event::TaskReassigned { task, candidates, pool, cause: ReassignCause::Left { .. } } => {
+            Event::TaskReassigned { task, candidates, pool, cause: ReassignCause::Left { .. }, .. } => {
                 let step = self.view.case.task(*task)?.step.clone();
                 told(self.asked(step.as_str(), candidates, *pool))
             }

@@ -1,5 +1,7 @@
 //! What happened in a case, as sentences by day. Every event that people care about is told once; the others only move the case on.
 
+mod people_events;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,7 +13,7 @@ use definition::{
 use engine::{
     Actor, Event, EventEnvelope, StepRunId,
     case::{StepRunState, TimerPurpose},
-    event::{Escalated, IncidentResolution, ReassignCause, StepOutcome, Verdict},
+    event::{Escalated, IncidentResolution, StepOutcome},
 };
 use runtime::cases::CaseView;
 use vault::Digest;
@@ -79,6 +81,11 @@ impl Telling<'_> {
 
     /// The sentence of an event, and the comment that came with it.
     fn happened(&self, envelope: &EventEnvelope) -> Option<(Happened, Option<Digest>)> {
+        self.done_by_people(envelope).or_else(|| self.course(envelope))
+    }
+
+    /// What became of the case as a whole, step by step.
+    fn course(&self, envelope: &EventEnvelope) -> Option<(Happened, Option<Digest>)> {
         let who = || envelope.actor.login().map(|login| self.name(login)).unwrap_or_default();
         let told = |what: Happened| Some((what, None));
         match &envelope.event {
@@ -86,32 +93,6 @@ impl Telling<'_> {
                 Some(records) => Happened::SubmittedRecords { who: who(), records },
                 None => Happened::Submitted { who: who() },
             }),
-            Event::TaskOpened { task } => told(self.asked(task.step.as_str(), &task.holders(), task.pool)),
-            Event::TaskClaimed { task, by } => {
-                told(Happened::Claimed { who: self.name(by), step: self.step_of_task(*task) })
-            }
-            Event::TaskReleased { task, by } => {
-                told(Happened::Released { who: self.name(by), step: self.step_of_task(*task) })
-            }
-            Event::TaskTransferred { from, to, comment, .. } => {
-                Some((Happened::Transferred { who: self.name(from), to: self.name(to) }, *comment))
-            }
-            Event::TaskReassigned { task, candidates, pool, cause: ReassignCause::Left { .. }, .. } => {
-                let step = self.view.case.task(*task)?.step.clone();
-                told(self.asked(step.as_str(), candidates, *pool))
-            }
-            Event::TaskDecided { run, by, verdict, comment, .. } => {
-                let (who, step) = (self.name(by), self.step_of(*run));
-                let what = match verdict {
-                    Verdict::Approved => Happened::Approved { who, step },
-                    Verdict::Rejected => Happened::Rejected { who, step },
-                    Verdict::Done => Happened::Completed { who, step },
-                };
-                Some((what, *comment))
-            }
-            Event::PeopleNamed { run, by, people, .. } => {
-                told(Happened::Named { who: self.name(by), step: self.step_of(*run), to: self.names(people) })
-            }
             Event::BranchTaken { run, case } => told(self.branched(*run, *case)?),
             Event::Reminded { people, .. } => told(Happened::Reminded { to: self.names(people) }),
             Event::Escalated { run, did, .. } => told(self.escalated(envelope, *run, did)?),
@@ -139,7 +120,13 @@ impl Telling<'_> {
             | Event::PeopleAssigned { .. }
             | Event::TurnBegan { .. }
             | Event::VoteThresholdSet { .. }
-            | Event::TaskReassigned { cause: ReassignCause::Escalated { .. }, .. }
+            | Event::TaskOpened { .. }
+            | Event::TaskClaimed { .. }
+            | Event::TaskReleased { .. }
+            | Event::TaskTransferred { .. }
+            | Event::TaskReassigned { .. }
+            | Event::TaskDecided { .. }
+            | Event::PeopleNamed { .. }
             | Event::TaskClosed { .. }
             | Event::TimerArmed { .. }
             | Event::TimerFired { .. }

@@ -14,6 +14,7 @@ pub(crate) mod reading;
 pub(crate) mod register;
 pub(crate) mod selector;
 pub(crate) mod settings;
+pub(crate) mod start;
 pub(crate) mod step;
 pub(crate) mod workflow;
 

@@ -16,7 +16,7 @@ fn the_shipped_workflow_becomes_this_arena() {
     assert_eq!(written(process), EXPECTED);
 }
 
-const EXPECTED: &str = r#"export-approval: start export-request by Role { role: RoleId(staff), in_requester_department: false }, withdraw BeforeFirstAction, outcomes [], first Some(StepIndex(0))
+const EXPECTED: &str = r#"export-approval: start Form { form: FormId(export-request), by: Role { role: RoleId(staff), in_requester_department: false } }, withdraw BeforeFirstAction, outcomes [], first Some(StepIndex(0))
 let level: Level L0 = max_level(request.fields)
 let rows: Number L0 = count(request.records)
 0 manager in None next Some(StepIndex(1)): approve
@@ -46,8 +46,8 @@ let rows: Number L0 = count(request.records)
 
 fn written(process: &Process) -> String {
     let mut lines = vec![format!(
-        "{}: start {} by {:?}, withdraw {:?}, outcomes {:?}, first {:?}",
-        process.id, process.start.form, process.start.by, process.withdraw, process.outcomes, process.first
+        "{}: start {:?}, withdraw {:?}, outcomes {:?}, first {:?}",
+        process.id, process.start, process.withdraw, process.outcomes, process.first
     )];
     for Let { name, expression, .. } in &process.lets {
         lines.push(format!("let {name}: {:?} {} = {}", expression.result, expression.level, expression.source));

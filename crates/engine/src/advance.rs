@@ -105,10 +105,9 @@ pub fn end(recorder: &mut Recorder<'_>, outcome: &OutcomeName) {
         recorder.record(Event::StepAbandoned { run });
     }
     recorder.record(Event::Ended { outcome: outcome.clone() });
-    let requester = recorder.case().requester.clone();
-    if recorder.actor().login() != Some(&requester) {
-        recorder.tell([requester], Notice::Ended { outcome: outcome.clone() });
-    }
+    let requester = recorder.case().requester().cloned();
+    let requester = requester.filter(|login| recorder.actor().login() != Some(login));
+    recorder.tell(requester, Notice::Ended { outcome: outcome.clone() });
 }
 
 /// Closes the open tasks of a run, or of the whole case.
@@ -130,8 +129,8 @@ pub fn raise_incident(recorder: &mut Recorder<'_>, run: StepRunId, cause: Incide
     });
     let operators: Vec<_> = operators.map(|person| person.login.clone()).collect();
     recorder.tell(operators, Notice::Incident { step: step.clone(), run });
-    let requester = recorder.case().requester.clone();
-    recorder.tell([requester], Notice::Delayed { step });
+    let requester = recorder.case().requester().cloned();
+    recorder.tell(requester, Notice::Delayed { step });
     Flow::Rest
 }
 

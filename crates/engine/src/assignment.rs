@@ -58,7 +58,7 @@ impl<'a> Search<'a> {
     pub fn assign(&self) -> Assignment {
         let Some(people) = self.people_step() else { return Assignment::Skip };
         let found = self.find(&people.by, &[]);
-        let asks_requester = self.is_approve() && found.contains(&self.case.requester);
+        let asks_requester = self.is_approve() && found.iter().any(|login| self.case.is_of(login));
         if asks_requester && matches!(people.if_requester, IfRequester::Skip) {
             return Assignment::Skip;
         }
@@ -82,7 +82,12 @@ impl<'a> Search<'a> {
             Some(_) | None => None,
         };
         let approvers = |step: StepIndex| approvers(self.case, self.plan.process.step(step).id.as_str());
-        let around = Around { requester: self.case.requester.as_str(), field: &field, approvers: &approvers, holders };
+        let around = Around {
+            requester: self.case.requester().map(Login::as_str),
+            field: &field,
+            approvers: &approvers,
+            holders,
+        };
         self.directory.select(selector, around).into_iter().map(|person| person.login.clone()).collect()
     }
 
@@ -113,7 +118,7 @@ impl<'a> Search<'a> {
     /// Why somebody may not hold a task of the step, if they may not.
     pub fn unsuitable(&self, login: &Login) -> Option<Unsuitable> {
         let Some(person) = self.directory.active(login.as_str()) else { return Some(Unsuitable::NotActive) };
-        if self.excludes_requester() && *login == self.case.requester {
+        if self.excludes_requester() && self.case.is_of(login) {
             return Some(Unsuitable::Requester);
         }
         let needs = self.shown_level().max(self.promised_level().min(self.released_level()));
@@ -177,7 +182,7 @@ impl<'a> Search<'a> {
 
     /// Those who name the people of a step: holders of the role `admin`, else whoever keeps people; never the requester.
     pub fn administrators(&self) -> Vec<Login> {
-        let but_requester = |login: &Login| *login != self.case.requester;
+        let but_requester = |login: &Login| !self.case.is_of(login);
         let role = RoleId::from(ADMINISTRATORS);
         let holders: Vec<Login> =
             self.directory.holders(role.as_str()).map(|person| person.login.clone()).filter(but_requester).collect();
@@ -201,21 +206,21 @@ impl<'a> Search<'a> {
         match people.if_requester {
             IfRequester::Allow => found,
             IfRequester::DropOut | IfRequester::Skip => {
-                found.into_iter().filter(|login| *login != self.case.requester).collect()
+                found.into_iter().filter(|login| !self.case.is_of(login)).collect()
             }
             IfRequester::Manager => {
                 let mut seen = BTreeSet::new();
                 let managers = self.requesters_manager();
                 let replaced = found
                     .into_iter()
-                    .flat_map(|login| if login == self.case.requester { managers.clone() } else { vec![login] });
+                    .flat_map(|login| if self.case.is_of(&login) { managers.clone() } else { vec![login] });
                 replaced.filter(|login| seen.insert(login.clone())).collect()
             }
         }
     }
 
     fn requesters_manager(&self) -> Vec<Login> {
-        let managers = self.directory.managers(self.case.requester.as_str());
+        let managers = self.case.requester().map(|login| self.directory.managers(login.as_str())).unwrap_or_default();
         managers.first().map(|person| person.login.clone()).into_iter().collect()
     }
 
@@ -226,7 +231,7 @@ impl<'a> Search<'a> {
             IfNobody::To(selector) => {
                 let found = self.find(selector, &[]);
                 let others: Vec<Login> = if self.is_approve() {
-                    found.into_iter().filter(|login| *login != self.case.requester).collect()
+                    found.into_iter().filter(|login| !self.case.is_of(login)).collect()
                 } else {
                     found
                 };

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use definition::id::{FormId, Login, OutcomeName, StepId, WorkflowId};
+use definition::id::{Login, OutcomeName, StepId, WorkflowId};
 use serde::{Deserialize, Serialize};
 use vault::Digest;
 
 use crate::{
     event::{ActionResult, IncidentCause, StepOutcome},
     id::{CaseId, CaseNumber, EventNumber, StepRunId, TaskId, TimerId},
+    origin::Origin,
     task::Task,
 };
 
@@ -28,10 +29,9 @@ pub struct Case {
     pub version: u32,
     /// That version's content.
     pub definition: Digest,
-    /// The form that was sent.
-    pub form: FormId,
-    /// Who asked.
-    pub requester: Login,
+    /// What made it begin.
+    #[serde(flatten)]
+    pub origin: Origin,
     /// What is asked, as it stands.
     pub submission: Digest,
     /// The work that last changed what is asked.
@@ -213,6 +213,22 @@ pub struct Approval {
 }
 
 impl Case {
+    /// Whose case it is, if it is anybody's.
+    pub const fn requester(&self) -> Option<&Login> {
+        self.origin.requester()
+    }
+
+    /// Who receives what its actions deliver: whose case it is, else who approved last.
+    pub fn recipient(&self) -> Option<&Login> {
+        let approved = self.approvals.iter().rev().find(|approval| approval.counts).map(|approval| &approval.by);
+        self.requester().or(approved)
+    }
+
+    /// Whether it is this person's case.
+    pub fn is_of(&self, login: &Login) -> bool {
+        self.origin.is_of(login)
+    }
+
     /// Whether the case still runs.
     pub const fn is_running(&self) -> bool {
         matches!(self.status, Status::Running)

@@ -111,7 +111,7 @@ fn running(recorder: &Recorder<'_>) -> Result<(), Rejection> {
 /// Asks policy about something done to the case as a whole.
 fn entitled(recorder: &Recorder<'_>, actor: &Actor, action: policy::Action) -> Result<(), Rejection> {
     let participants = recorder.case().participants();
-    let resource = policy::Resource::Case { requester: &recorder.case().requester, participants: &participants };
+    let resource = policy::Resource::Case { requester: recorder.case().requester(), participants: &participants };
     ask_policy(recorder, actor, (action, resource))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use definition::id::{FieldName, FormId, Login, OutcomeName, StepId, WorkflowId};
+use definition::id::{FieldName, Login, OutcomeName, StepId, WorkflowId};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vault::Digest;
@@ -12,6 +12,7 @@ use crate::{
     case::Timer,
     command::Actor,
     id::{CaseId, CaseNumber, EventNumber, StepRunId, TaskId, TimerId},
+    origin::Origin,
     task::{Seat, Task},
 };
 
@@ -34,7 +35,7 @@ pub struct EventEnvelope {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "type")]
 pub enum Event {
-    /// A request was sent and a case began.
+    /// A case began.
     Started {
         /// How people call the case.
         number: CaseNumber,
@@ -44,11 +45,10 @@ pub enum Event {
         version: u32,
         /// The version's content.
         definition: Digest,
-        /// The form that was sent.
-        form: FormId,
-        /// Who asked.
-        requester: Login,
-        /// What was sent.
+        /// What made it begin.
+        #[serde(flatten)]
+        origin: Origin,
+        /// What was sent, or came with what made it begin.
         submission: Digest,
     },
     /// Work on a step changed the request.

@@ -29,7 +29,7 @@ pub fn evolve(case: Option<Case>, envelope: &EventEnvelope) -> Case {
 /// The case as its first event leaves it.
 fn begin(envelope: &EventEnvelope) -> Case {
     assert_eq!(envelope.number, EventNumber(1), "a case begins with its first event");
-    let Event::Started { number, process, version, definition, form, requester, submission } = &envelope.event else {
+    let Event::Started { number, process, version, definition, origin, submission } = &envelope.event else {
         panic!("a case begins with `Started`");
     };
     Case {
@@ -39,8 +39,7 @@ fn begin(envelope: &EventEnvelope) -> Case {
         process: process.clone(),
         version: *version,
         definition: *definition,
-        form: form.clone(),
-        requester: requester.clone(),
+        origin: origin.clone(),
         submission: *submission,
         changed_by: None,
         started_at: envelope.at,

@@ -16,6 +16,7 @@ pub mod event;
 mod evolve;
 mod handover;
 pub mod id;
+pub mod origin;
 mod people;
 pub mod plan;
 pub mod predict;
@@ -44,6 +45,7 @@ pub use crate::{
     event::{Event, EventEnvelope},
     evolve::evolve,
     id::{CaseId, CaseNumber, EffectId, EventNumber, StepRunId, TaskId, TimerId},
+    origin::Origin,
     plan::Plan,
     rejection::Rejection,
     submission::Submission,

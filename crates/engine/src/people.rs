@@ -97,10 +97,13 @@ pub struct Opening {
 /// Opens one task and tells its candidates.
 pub fn open_task(recorder: &mut Recorder<'_>, run: StepRunId, opening: Opening) {
     let (index, step) = recorder.step_of(run);
-    let requester = recorder.case().requester.clone();
+    let requester = recorder.case().requester().cloned();
     let names = opening.role == Role::Name;
-    let excluded =
-        if names || recorder.search(index).excludes_requester() { [requester].into() } else { BTreeSet::new() };
+    let excluded = if names || recorder.search(index).excludes_requester() {
+        requester.into_iter().collect()
+    } else {
+        BTreeSet::new()
+    };
     let seat = match (opening.role, opening.candidates.first()) {
         (Role::Decide, Some(voter)) => vote::seat(recorder, run, voter),
         (Role::Decide | Role::Fill | Role::Name, _) => None,

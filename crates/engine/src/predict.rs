@@ -24,6 +24,7 @@ use crate::{
     context::Context,
     event::{ActionResult, Event, StepOutcome, Verdict},
     id::{CaseId, CaseNumber, StepRunId},
+    origin::Origin,
     people::{self, Answer, Finish},
     plan::Plan,
     recorder::Recorder,
@@ -104,8 +105,7 @@ pub fn predict(plan: &Plan, ctx: &Context<'_>, requester: &Login) -> Result<Vec<
         process: plan.process.id.clone(),
         version: plan.version,
         definition: plan.digest,
-        form: plan.form.id.clone(),
-        requester: requester.clone(),
+        origin: Origin::Request { form: plan.form.id.clone(), requester: requester.clone() },
         submission: ctx.submission.digest(),
     };
     let mut recorder = Recorder::begin(plan, ctx, Actor::System, (CaseId(Uuid::nil()), event));
@@ -235,7 +235,7 @@ fn course(run: Option<&StepRun>, so_far: &[StepRun]) -> Course {
 
 /// The `let` values that everybody may see.
 fn public_lets(plan: &Plan, ctx: &Context<'_>, case: &Case) -> BTreeMap<String, Value> {
-    let asked = (ctx.directory, &case.requester);
+    let asked = (ctx.directory, case.requester());
     let lets = scope::work_out(plan, scope::request_scope(plan, ctx.submission, asked, ctx.now)).unwrap_or_default();
     let is_public = |name: &str| {
         plan.process.lets.iter().any(|each| each.name.as_str() == name && each.expression.level == Level::L0)

@@ -195,7 +195,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn request_scope(&self) -> Scope {
-        let asked = (self.ctx.directory, &self.case().requester);
+        let asked = (self.ctx.directory, self.case().requester());
         scope::request_scope(self.plan, self.submission, asked, self.ctx.now)
     }
 }

@@ -29,14 +29,21 @@ pub struct NoResult {
 }
 
 /// What stands in the scope whatever has happened in the case: the request, who asks, the time, the four levels.
-pub fn request_scope(plan: &Plan, submission: &Submission, asked: (&Directory, &Login), now: DateTime<Utc>) -> Scope {
+pub fn request_scope(
+    plan: &Plan,
+    submission: &Submission,
+    asked: (&Directory, Option<&Login>),
+    now: DateTime<Utc>,
+) -> Scope {
     let (directory, requester) = asked;
     let request = submission.values().iter().map(|(name, value)| (name.as_str().to_owned(), value.clone())).collect();
     let today = now.with_timezone(&plan.settings.timezone).date_naive();
     let mut scope = Scope::default();
     let mut add = |name: &str, value: Value| scope.values.insert(name.to_owned(), value);
     add("request", Value::Map(request));
-    add("requester", requester_value(directory, requester));
+    if let Some(requester) = requester {
+        add("requester", requester_value(directory, requester));
+    }
     add("today", Value::Date(today));
     add("now", Value::Moment(now));
     scope

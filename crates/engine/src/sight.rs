@@ -41,7 +41,7 @@ fn is_shown(plan: &Plan, case: &Case, login: &Login, field: &Field) -> bool {
         let step = plan.process.step_by_id(task.step.as_str()).and_then(|(_, step)| step.kind.people());
         task.role != Role::Name && step.is_some_and(|step| lists(step, &field.name))
     };
-    let sees_all = *login == case.requester || case.copied.contains(login);
+    let sees_all = case.is_of(login) || case.copied.contains(login);
     sees_all || case.tasks.iter().filter(|task| has_part(task, login)).any(shows)
 }
 

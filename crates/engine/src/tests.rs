@@ -5,6 +5,7 @@ mod assignment;
 mod changes;
 mod deciding;
 mod escalation;
+mod origin;
 mod participation;
 mod prediction;
 mod properties;

@@ -169,7 +169,7 @@ fn candidates(
     let Waiting { decided, .. } = people::waiting(recorder, run);
     let mut found = search.suitable(&search.find(selector, holders));
     if search.is_approve() {
-        found.retain(|login| *login != recorder.case().requester);
+        found.retain(|login| !recorder.case().is_of(login));
     }
     found.retain(|login| !decided.contains(login));
     found

@@ -67,13 +67,13 @@ pub enum Resource<'a> {
     Workspace,
     /// A process that somebody wants to start.
     Process {
-        /// Whom its `start.by` finds.
+        /// Whom its `start` lets begin a case.
         starters: &'a BTreeSet<Login>,
     },
     /// A case.
     Case {
-        /// Who asked.
-        requester: &'a Login,
+        /// Whose it is, if anybody's.
+        requester: Option<&'a Login>,
         /// Who holds, held or did a task of it.
         participants: &'a BTreeSet<Login>,
     },
@@ -254,9 +254,11 @@ fn start(action: Action, login: &Login, starters: &BTreeSet<Login>) -> Decision 
     }
 }
 
-fn of_case(action: Action, login: &Login, requester: &Login, participants: &BTreeSet<Login>) -> Decision {
+fn of_case(action: Action, login: &Login, requester: Option<&Login>, participants: &BTreeSet<Login>) -> Decision {
     match action {
-        Action::ViewCase | Action::CommentOnCase | Action::UrgeCase | Action::WithdrawCase if login == requester => {
+        Action::ViewCase | Action::CommentOnCase | Action::UrgeCase | Action::WithdrawCase
+            if Some(login) == requester =>
+        {
             allowed(Ground::Requester)
         }
         Action::ViewCase | Action::CommentOnCase if participants.contains(login) => allowed(Ground::Participant),

@@ -31,10 +31,9 @@ pub fn run(suite: &Suite, workspace: &Workspace) -> Vec<Report> {
 
 fn plan(suite: &Suite, workspace: &Workspace) -> Option<Plan> {
     let process = workspace.processes.get(&suite.workflow)?;
-    let form = workspace.forms.get(&process.start.form)?;
     Some(Plan {
         process: Arc::clone(process),
-        form: Arc::clone(form),
+        form: Arc::clone(&process.intake),
         registers: workspace.forms.clone(),
         settings: Arc::clone(&workspace.settings),
         version: 1,

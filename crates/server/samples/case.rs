@@ -12,6 +12,7 @@ use crate::{
         diagram::{Arm, Diagram, Fork, Node, Return, State, Stop, Work, draw},
         form::{Choice, FieldControl, FormField, samples::said},
         gallery::Samples,
+        inbox::Asker,
         shell::samples::{at, pick},
         timeline::samples::{case_history, every_sentence},
     },
@@ -71,7 +72,7 @@ fn usual(locale: Locale) -> CasePage {
     CasePage {
         id: "0193-1187".to_owned(),
         header: Header {
-            requester: person(locale, "李娜", "Li Na"),
+            from: Asker::Person { person: person(locale, "李娜", "Li Na") },
             title: pick(locale, "李娜申请导出 5,000 条客户记录", "Li Na asks to export 5,000 customer records"),
             process: pick(locale, "客户数据导出", "Customer data export"),
             number: "EX-2026-1187".to_owned(),
@@ -248,12 +249,12 @@ fn impact(locale: Locale) -> Impact {
     Impact {
         records: 5000,
         register: pick(locale, "客户", "customer"),
-        receiver: Receiver {
+        receiver: Some(Receiver {
             name: pick(locale, "李娜", "Li Na"),
             role: pick(locale, "员工", "staff"),
             department: pick(locale, "华东销售部", "Sales East"),
             clearance: "L1".to_owned(),
-        },
+        }),
         levels: vec![
             level(3, 1, pick(locale, "交易明细", "Dealings")),
             level(2, 2, pick(locale, "身份证号、银行卡号", "ID number, bank card")),

@@ -93,7 +93,7 @@ fn transition(number: i64, revision: i64) -> Transition {
         number,
         workflow: "export-approval".to_owned(),
         version: Digest::of(b"version"),
-        requester: "chen.jie".to_owned(),
+        requester: Some("chen.jie".to_owned()),
         status: CaseStatus::Running,
         outcome: None,
         revision,

@@ -38,8 +38,8 @@ rows! {
         pub workflow: String,
         /// The definition version it is pinned to.
         pub version: Digest,
-        /// Who asked.
-        pub requester: String,
+        /// Whose it is, if it is anybody's.
+        pub requester: Option<String>,
         /// How far it is.
         pub status: CaseStatus,
         /// How it ended.
@@ -70,8 +70,8 @@ rows! {
         pub workflow: String,
         /// The version it is pinned to.
         pub version: Digest,
-        /// Who asked.
-        pub requester: String,
+        /// Whose it is, if it is anybody's.
+        pub requester: Option<String>,
         /// How far it is.
         pub status: CaseStatus,
         /// How it ended.

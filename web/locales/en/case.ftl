@@ -128,6 +128,10 @@ delivery-delayed = Approved, delayed: tried { $attempts ->
 delivery-incident = Approved, but the file could not be made. An administrator has been told. Number <b>{ $number }</b>.
 
 impact-title = What approving does
+impact-records-alone = { $register } { $records ->
+    [one] record
+   *[other] records
+}
 impact-records = { $register } { $records ->
     [one] record goes
    *[other] records go
@@ -160,6 +164,7 @@ timeline-now = Now
 timeline-override = Administrator override
 timeline-deputy = acting for { $who }
 
+did-begun-by-rule = A rule began this case.
 did-submitted = <b>{ $who }</b> submitted the request.
 did-submitted-records = <b>{ $who }</b> submitted the request for { $records } records.
 did-resubmitted = <b>{ $who }</b> changed it and submitted again: { $changes }.

@@ -81,3 +81,5 @@ notifications-unread = { $count ->
 notifications-read-all = Mark all as read
 notifications-empty = No notifications yet
 notifications-empty-hint = Reminders, handovers, outcomes and mentions appear here.
+began-api = by a program
+began-rule = by rule

@@ -60,3 +60,4 @@ case-recaller = The system
 case-file-kb = { $size } KB
 case-file-mb = { $size } MB
 case-nobody = none
+case-participants = those who take part

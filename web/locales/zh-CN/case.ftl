@@ -116,6 +116,9 @@ delivery-delayed = 已批准，执行延迟：已尝试 { $attempts } 次，{ $n
 delivery-incident = 已批准，但系统没能生成文件，已通知管理员。编号 <b>{ $number }</b>。
 
 impact-title = 批准会发生什么
+impact-records-alone = { $records ->
+   *[other] 条{ $register }记录
+}
 impact-records = { $records ->
    *[other] 条{ $register }记录
 }将交给 <strong>{ $who }</strong>
@@ -144,6 +147,7 @@ timeline-now = 现在
 timeline-override = 管理员干预
 timeline-deputy = 代 { $who } 处理
 
+did-begun-by-rule = 系统按规则发起了这个流程。
 did-submitted = <b>{ $who }</b> 提交了申请。
 did-submitted-records = <b>{ $who }</b> 提交了申请，要 { $records } 条。
 did-resubmitted = <b>{ $who }</b> 改后再次提交：{ $changes }。

@@ -78,3 +78,5 @@ notifications-unread = { $count ->
 notifications-read-all = 全部标为已读
 notifications-empty = 还没有通知
 notifications-empty-hint = 提醒、转办、审批结果和 @ 你的讨论会出现在这里。
+began-api = 由程序发起
+began-rule = 按规则发起

@@ -45,3 +45,4 @@ case-recaller = 系统
 case-file-kb = { $size } KB
 case-file-mb = { $size } MB
 case-nobody = 无
+case-participants = 参与人

@@ -27,7 +27,7 @@ const ADMINISTRATORS: &str = "admin";
 
 /// Checks one process against the people who work here.
 pub fn check((process, form): (&Process, &Form), settings: &Settings, directory: &Directory) -> Vec<Finding> {
-    let requesters: Vec<&Person> = select(directory, &process.start.by, "", &[]);
+    let requesters = process.start.starters(directory);
     let mut findings = Vec::new();
     if requesters.is_empty() {
         findings.push(Finding::of_process(codes::NOBODY_MAY_START).warning());
@@ -272,5 +272,5 @@ fn depends_on_request(selector: &Selector) -> bool {
 }
 
 fn select<'a>(directory: &'a Directory, selector: &Selector, requester: &str, holders: &[Login]) -> Vec<&'a Person> {
-    directory.select(selector, Around { requester, field: &|_| None, approvers: &|_| Vec::new(), holders })
+    directory.select(selector, Around { requester: Some(requester), holders, ..Around::NOBODY })
 }

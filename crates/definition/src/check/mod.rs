@@ -75,7 +75,7 @@ pub fn check(loaded: &mut Loaded, directory: Option<&Directory>) {
 }
 
 fn findings(workspace: &Workspace, process: &Process, directory: Option<&Directory>) -> Vec<Finding> {
-    let Some(form) = workspace.forms.get(&process.start.form) else { return Vec::new() };
+    let form = &process.intake;
     let mut findings = four_eyes::check(process, &workspace.settings);
     findings.extend(cleared::check(process, form, &workspace.settings));
     match directory {

@@ -201,6 +201,8 @@ codes! {
     BAD_SHARE = 286 Type;
     /// A vote in a step that asks for no verdict.
     NOTHING_TO_VOTE_ON = 287 Type;
+    /// A workflow starts in exactly one way. Arguments: `known`.
+    START_NEEDS_ONE_KIND = 290 Type;
 
     /// There is no expression.
     EXPRESSION_EMPTY = 350 Expression;

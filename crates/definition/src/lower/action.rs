@@ -63,7 +63,7 @@ fn export(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> 
     let mapping = reading::mapping(reporter, node, EXPORT_KEYS)?;
     let mut argument = |key: &'static str, result: &Type| {
         let node = mapping.required(reporter, key)?;
-        lowering.form?;
+        lowering.form()?;
         expressions::expression(reporter, node, &lowering.scope, Some(result))
     };
     let records = argument("records", &Type::Records);
@@ -73,7 +73,7 @@ fn export(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> 
         Some(node) => protect(reporter, node),
         None => Some(PROTECT_DEFAULT),
     };
-    if let (Some(form), Some(format), Some(node)) = (lowering.form, &format, mapping.get("format")) {
+    if let (Some(form), Some(format), Some(node)) = (lowering.form(), &format, mapping.get("format")) {
         for found in unknown_formats(format, form) {
             reporter.report(
                 codes::EXPORT_FORMAT,
@@ -83,7 +83,8 @@ fn export(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> 
         }
     }
     let (records, fields) = (records?, fields?);
-    if let (Some(of_records), Some(of_fields)) = (register(&records, lowering.form?), register(&fields, lowering.form?))
+    if let (Some(of_records), Some(of_fields)) =
+        (register(&records, lowering.form()?), register(&fields, lowering.form()?))
         && of_records != of_fields
     {
         let arguments = [("records", of_records.as_str()), ("fields", of_fields.as_str())];

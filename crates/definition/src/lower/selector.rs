@@ -75,6 +75,7 @@ fn single(reporter: &mut Reporter<'_>, node: &Node, placed: Placed, lowering: &L
         Placed::Step => !matches!(selector, Selector::Assignee | Selector::AssigneeManager),
         Placed::Ladder => true,
     };
+    let is_fit = is_fit && (lowering.has_requester || !selector.names_requester());
     if !is_fit {
         reporter.report(codes::SELECTOR_NOT_HERE, node.place, &[("found", text)]);
     }
@@ -154,7 +155,7 @@ impl Reading<'_, '_, '_> {
 
     fn request_field(&mut self, path: &str) -> Option<Selector> {
         let (name, manager) = path.strip_suffix(".manager").map_or((path, false), |name| (name, true));
-        let form = self.lowering.form?;
+        let form = self.lowering.form()?;
         let Some(field) = form.field(name) else {
             let known = form.fields.iter().map(|field| field.name.as_str());
             reading::unknown_name(self.reporter, codes::UNKNOWN_FIELD, (name, self.place), known);

@@ -247,7 +247,7 @@ fn notify(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering
 /// A message: one template, or one per language; each is checked though an earlier one failed.
 fn message(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> Option<Localized<Template>> {
     let versions = reading::localized(reporter, node)?;
-    lowering.form?;
+    lowering.form()?;
     let templates = versions.try_map(|(source, place)| {
         let version = node.as_mapping().and_then(|entries| entries.iter().find(|entry| entry.value.place == place));
         let node = version.map_or(node, |entry| &entry.value);

@@ -1,19 +1,18 @@
 //! Workflows: `workflows/*.yaml`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     diagnostic::codes,
-    expression::{Type, TypeScope, is_scope_name, request_type},
-    id::{FormId, LetName, OutcomeName, StepId, WorkflowId},
+    expression::{Type, TypeScope, is_scope_name},
+    id::{LetName, OutcomeName, StepId, WorkflowId},
     level::Level,
     lower::{
         Names, expressions, names,
         reading::{self, Keys},
-        selector::{self, Placed},
-        step,
+        start, step,
     },
-    model::{Form, FormKind, Let, Process, Selector, Start, Step, StepIndex, Withdraw},
+    model::{Form, Let, Process, Step, StepIndex, Withdraw},
     reporter::Reporter,
     syntax::{Entry, Node, Place, closest},
 };
@@ -22,8 +21,6 @@ pub(crate) const KEYS: Keys = Keys {
     known: &["workflow", "title", "help", "start", "let", "withdraw", "outcomes", "steps"],
     not_yet: &["due", "remind", "escalate"],
 };
-pub(crate) const START_KEYS: Keys =
-    Keys { known: &["form", "by"], not_yet: &["schedule", "cron", "record", "event", "api", "person", "records"] };
 
 /// Most `let` values of a workflow.
 const LETS_MAX: usize = 64;
@@ -43,8 +40,10 @@ const OUTCOMES: [&str; 3] = ["approved", "rejected", "cancelled"];
 /// What the lowering of one workflow knows so far.
 pub(crate) struct Lowering<'a> {
     pub(crate) names: &'a Names<'a>,
-    /// The start form; absent if it is not sound, and then nothing that depends on it is judged.
-    pub(crate) form: Option<&'a Form>,
+    /// What a case begins with; absent if that is not sound, and then nothing that depends on it is judged.
+    pub(crate) intake: Option<Arc<Form>>,
+    /// Whether somebody sends the request whom selectors may speak of.
+    pub(crate) has_requester: bool,
     /// What expressions may name at this point.
     pub(crate) scope: TypeScope,
     /// The workflow's own outcomes.
@@ -74,18 +73,19 @@ pub(crate) fn lower(
     };
     let outcomes = mapping.get("outcomes").map(|node| outcomes(reporter, node)).unwrap_or_default();
 
-    let start = mapping.required(reporter, "start");
-    let form = start.and_then(|node| start_form(reporter, node, names));
+    let start = mapping.required(reporter, "start").and_then(|node| start::read(reporter, node));
+    let intake = start.and_then(|start| start.intake(reporter, names));
     let mut lowering = Lowering {
         names,
-        form,
-        scope: form.map(scope_of).unwrap_or_default(),
+        scope: start.zip(intake.as_deref()).map(|(start, intake)| start.scope(intake)).unwrap_or_default(),
+        intake,
+        has_requester: start.is_none_or(|start| start.has_requester()),
         outcomes,
         steps: Vec::new(),
         ids: BTreeMap::new(),
         approves: BTreeMap::new(),
     };
-    let by = start.and_then(|node| start_by(reporter, node, &lowering));
+    let start = start.and_then(|start| start.lower(reporter, &lowering));
     let lets = mapping.get("let").map(|node| lets(reporter, node, &mut lowering)).unwrap_or_default();
     // A `let` is worked out before there is a case.
     lowering.scope.insert("this_case.number", Type::Text, Level::L0);
@@ -96,7 +96,8 @@ pub(crate) fn lower(
         id: WorkflowId::from(id?),
         title: title?,
         help,
-        start: Start { form: form?.id.clone(), by: by? },
+        start: start?,
+        intake: lowering.intake?,
         lets,
         withdraw: withdraw?,
         outcomes: lowering.outcomes,
@@ -104,60 +105,6 @@ pub(crate) fn lower(
         first,
     };
     (reporter.errors() == errors).then_some((process, lowering.ids))
-}
-
-/// The form that starts the workflow: a request form that is sound.
-fn start_form<'a>(reporter: &mut Reporter<'_>, node: &Node, names: &Names<'a>) -> Option<&'a Form> {
-    let mapping = reading::mapping(reporter, node, START_KEYS)?;
-    let Some(node) = mapping.get("form") else {
-        // Another way to start is reported as not built yet; asking for a form as well would only confuse.
-        if !mapping.entries.iter().any(|entry| START_KEYS.not_yet.contains(&entry.key.as_str())) {
-            mapping.required(reporter, "form");
-        }
-        return None;
-    };
-    let name = reading::string(reporter, node)?;
-    if names.broken_forms.contains(name) {
-        return None;
-    }
-    let Some(form) = names.forms.get(name) else {
-        let known = names.forms.keys().chain(names.broken_forms).map(FormId::as_str);
-        reading::unknown_name(reporter, codes::UNKNOWN_FORM, (name, node.place), known);
-        return None;
-    };
-    match form.kind {
-        FormKind::Request => Some(form),
-        FormKind::Register(_) => {
-            reporter.report(codes::NOT_A_REQUEST, node.place, &[("name", name)]);
-            None
-        }
-    }
-}
-
-fn start_by(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> Option<Selector> {
-    let mapping = node.as_mapping()?;
-    let by = mapping.iter().find(|entry| entry.key == "by").map(|entry| &entry.value);
-    if by.is_none() && node.get("form").is_some() {
-        reporter.report(codes::MISSING_KEY, node.place, &[("key", "by")]);
-    }
-    selector::lower(reporter, by?, Placed::Start, lowering)
-}
-
-/// What expressions may name before the first step.
-fn scope_of(form: &Form) -> TypeScope {
-    let mut scope = TypeScope::with_time();
-    for field in &form.fields {
-        scope.insert(format!("request.{}", field.name), request_type(field), field.sensitivity);
-    }
-    scope.insert("requester.login", Type::Person, Level::L0);
-    scope.insert("requester.name", Type::Text, Level::L0);
-    scope.insert("requester.department", Type::Department.or_empty(), Level::L0);
-    scope.insert("requester.roles", Type::List(Box::new(Type::Text)), Level::L0);
-    scope.insert("requester.clearance", Type::Level, Level::L0);
-    for later in ["item", "record", "event", "person"] {
-        scope.insert_not_yet(later);
-    }
-    scope
 }
 
 fn lets(reporter: &mut Reporter<'_>, node: &Node, lowering: &mut Lowering<'_>) -> Vec<Let> {
@@ -172,7 +119,7 @@ fn lets(reporter: &mut Reporter<'_>, node: &Node, lowering: &mut Lowering<'_>) -
         if is_spelt && is_scope_name(key) {
             reporter.report(codes::RESERVED_WORD, *key_place, &[("found", key)]);
         }
-        if lowering.form.is_none() {
+        if lowering.intake.is_none() {
             continue;
         }
         match expressions::expression(reporter, value, &lowering.scope, None) {
@@ -202,6 +149,11 @@ fn outcomes(reporter: &mut Reporter<'_>, node: &Node) -> Vec<OutcomeName> {
 }
 
 impl Lowering<'_> {
+    /// What a case begins with, if that is sound.
+    pub(crate) fn form(&self) -> Option<&Form> {
+        self.intake.as_deref()
+    }
+
     /// The outcome that an `end` names.
     pub(crate) fn outcome(&self, reporter: &mut Reporter<'_>, node: &Node) -> Option<OutcomeName> {
         let name = reading::string(reporter, node)?;

@@ -1,9 +1,11 @@
 //! A process definition: steps in a flat arena, each knowing what follows it.
 
+use std::sync::Arc;
+
 use crate::{
     expression::Expression,
     id::{FieldName, FormId, LetName, OutcomeName, StepId, WorkflowId},
-    model::{Selector, Vote},
+    model::{Form, Selector, Vote},
     period::Period,
     template::Template,
     text::{Localized, Text},
@@ -21,6 +23,8 @@ pub struct Process {
     pub help: Option<Text>,
     /// How a case begins.
     pub start: Start,
+    /// What a case begins with: the form that is sent, or the values that come with another start.
+    pub intake: Arc<Form>,
     /// Values worked out at each submission, in order.
     pub lets: Vec<Let>,
     /// Until when the requester may withdraw.
@@ -49,14 +53,21 @@ impl Process {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct StepIndex(pub u16);
 
-/// How a case begins: somebody sends a form.
+/// How a case begins.
 #[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Start {
-    /// The request form.
-    pub form: FormId,
-    /// Who may send it.
-    pub by: Selector,
+pub enum Start {
+    /// Somebody sends a form.
+    Form {
+        /// The request form.
+        form: FormId,
+        /// Who may send it.
+        by: Selector,
+    },
+    /// A program asks for it, in somebody's name.
+    Api {
+        /// In whose name; whoever may change the settings if the definition does not say.
+        by: Option<Selector>,
+    },
 }
 
 /// A named value worked out at each submission.

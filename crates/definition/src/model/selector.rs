@@ -45,3 +45,24 @@ pub enum Selector {
     /// All of them together, each once.
     Union(Vec<Selector>),
 }
+
+impl Selector {
+    /// Whether it speaks of whoever asked.
+    pub fn names_requester(&self) -> bool {
+        match self {
+            Self::Requester
+            | Self::RequesterManager(_)
+            | Self::RequesterManagersUntil(_)
+            | Self::RequesterDepartmentHead => true,
+            Self::Role { in_requester_department, .. } => *in_requester_department,
+            Self::Union(members) => members.iter().any(Self::names_requester),
+            Self::Department(_)
+            | Self::DepartmentHead(_)
+            | Self::Person(_)
+            | Self::RequestField { .. }
+            | Self::ApproversOf(_)
+            | Self::Assignee
+            | Self::AssigneeManager => false,
+        }
+    }
+}

@@ -6,20 +6,25 @@ use super::{Directory, Person};
 use crate::{
     id::{DepartmentId, FieldName, Login},
     level::Level,
-    model::{Escalation, IfNobody, PeopleStep, Selector, Settings, StepIndex},
+    model::{Capability, Escalation, IfNobody, PeopleStep, Selector, Settings, Start, StepIndex},
 };
 
 /// What a selector may speak of beside the directory.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
-    /// Who asked.
-    pub requester: &'a str,
+    /// Who asked, if anybody did.
+    pub requester: Option<&'a str>,
     /// The person a field of the request names.
     pub field: &'a dyn Fn(&FieldName) -> Option<Login>,
     /// Who approved an earlier step.
     pub approvers: &'a dyn Fn(StepIndex) -> Vec<Login>,
     /// Who holds the task; in reminders and escalation. Of an unclaimed pool each candidate.
     pub holders: &'a [Login],
+}
+
+impl Around<'_> {
+    /// Where there is no case yet.
+    pub const NOBODY: Self = Self { requester: None, field: &|_| None, approvers: &|_| Vec::new(), holders: &[] };
 }
 
 impl Directory {
@@ -37,13 +42,13 @@ impl Directory {
 
     fn collect<'a>(&'a self, selector: &Selector, around: Around<'_>, add: &mut dyn FnMut(&'a Person)) {
         match selector {
-            Selector::Requester => self.active(around.requester).into_iter().for_each(add),
+            Selector::Requester => around.requester.and_then(|login| self.active(login)).into_iter().for_each(add),
             Selector::RequesterManager(levels) => {
                 let nth = usize::try_from(*levels).unwrap_or(usize::MAX).saturating_sub(1);
-                self.managers(around.requester).into_iter().nth(nth).into_iter().for_each(add);
+                self.managers_of(around.requester).into_iter().nth(nth).into_iter().for_each(add);
             }
             Selector::RequesterManagersUntil(role) => {
-                for manager in self.managers(around.requester) {
+                for manager in self.managers_of(around.requester) {
                     add(manager);
                     if manager.roles.contains(role) {
                         break;
@@ -51,11 +56,13 @@ impl Directory {
                 }
             }
             Selector::RequesterDepartmentHead => {
-                let department = self.person(around.requester).and_then(|person| person.department.as_ref());
+                let requester = around.requester.and_then(|login| self.person(login));
+                let department = requester.and_then(|person| person.department.as_ref());
                 department.and_then(|id| self.head(id.as_str())).into_iter().for_each(add);
             }
             Selector::Role { role, in_requester_department } => {
-                let within = self.person(around.requester).and_then(|person| person.department.clone());
+                let requester = around.requester.and_then(|login| self.person(login));
+                let within = requester.and_then(|person| person.department.clone());
                 self.holders(role.as_str())
                     .filter(|person| {
                         !in_requester_department || self.both_within(person, within.as_ref().map(DepartmentId::as_str))
@@ -93,6 +100,10 @@ impl Directory {
         }
     }
 
+    fn managers_of(&self, login: Option<&str>) -> Vec<&Person> {
+        login.map(|login| self.managers(login)).unwrap_or_default()
+    }
+
     fn head(&self, department: &str) -> Option<&Person> {
         self.department(department)?.head.as_ref().and_then(|login| self.active(login.as_str()))
     }
@@ -100,6 +111,51 @@ impl Directory {
     fn both_within(&self, person: &Person, department: Option<&str>) -> bool {
         let (Some(own), Some(department)) = (&person.department, department) else { return false };
         self.is_within(own.as_str(), department)
+    }
+}
+
+impl Start {
+    /// The active people who may begin a case, each once.
+    pub fn starters<'a>(&self, directory: &'a Directory) -> Vec<&'a Person> {
+        match self {
+            Self::Form { by, .. } | Self::Api { by: Some(by) } => directory.select(by, Around::NOBODY),
+            Self::Api { by: None } => directory
+                .people()
+                .filter(|person| person.can.contains(&Capability::Settings))
+                .filter(|person| directory.active(person.login.as_str()).is_some())
+                .collect(),
+        }
+    }
+
+    /// Whether somebody may begin a case; a role is looked up without listing all who hold it.
+    pub fn is_open_to(&self, directory: &Directory, login: &str) -> bool {
+        let Some(person) = directory.active(login) else { return false };
+        match self {
+            Self::Form { by, .. } | Self::Api { by: Some(by) } => finds(directory, by, person),
+            Self::Api { by: None } => person.can.contains(&Capability::Settings),
+        }
+    }
+}
+
+/// Whether a selector that stands in a `start` finds somebody.
+fn finds(directory: &Directory, selector: &Selector, person: &Person) -> bool {
+    match selector {
+        Selector::Role { role, in_requester_department: false } => person.roles.contains(role),
+        Selector::Union(members) => members.iter().any(|member| finds(directory, member, person)),
+        Selector::Role { in_requester_department: true, .. }
+        | Selector::Requester
+        | Selector::RequesterManager(_)
+        | Selector::RequesterManagersUntil(_)
+        | Selector::RequesterDepartmentHead
+        | Selector::Department(_)
+        | Selector::DepartmentHead(_)
+        | Selector::Person(_)
+        | Selector::RequestField { .. }
+        | Selector::ApproversOf(_)
+        | Selector::Assignee
+        | Selector::AssigneeManager => {
+            directory.select(selector, Around::NOBODY).iter().any(|found| found.login == person.login)
+        }
     }
 }
 

@@ -31,14 +31,16 @@ pub(crate) struct Workflow {
     pub(crate) steps: Vec<Step>,
 }
 
-/// How a case begins: somebody sends a form.
+/// How a case begins: by exactly one of `form` and `api`.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Start {
-    /// The request form.
-    pub(crate) form: String,
-    /// Who may send it.
-    pub(crate) by: Selector,
+    /// Somebody sends this request form.
+    pub(crate) form: Option<String>,
+    /// Who may send the form, or in whose name a program may ask.
+    pub(crate) by: Option<Selector>,
+    /// `true`: a program asks for it, through the API.
+    pub(crate) api: Option<bool>,
 }
 
 /// Until when a requester may withdraw.

@@ -20,7 +20,7 @@ pub fn comment(recorder: &mut Recorder<'_>, actor: &Actor, payload: Digest) -> R
     entitled(recorder, actor, policy::Action::CommentOnCase)?;
     recorder.record(Event::Commented { payload });
     let mut others = recorder.case().participants();
-    others.insert(recorder.case().requester.clone());
+    others.extend(recorder.case().requester().cloned());
     others.retain(|login| Some(login) != actor.login());
     recorder.tell(others, Notice::Commented);
     Ok(())

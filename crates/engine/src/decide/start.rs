@@ -1,12 +1,8 @@
-//! Sending a request.
+//! Sending a request, or asking for a case through the API.
 
 use std::collections::BTreeSet;
 
-use definition::{
-    id::{FieldName, Login},
-    model::{Selector, StepIndex},
-    people::{Around, Directory},
-};
+use definition::{id::Login, model::Start};
 
 use super::{Decision, policy_actor};
 use crate::{
@@ -15,12 +11,13 @@ use crate::{
     context::Context,
     event::Event,
     id::{CaseId, CaseNumber},
+    origin::Origin,
     plan::Plan,
     recorder::Recorder,
     rejection::Rejection,
 };
 
-/// Begins a case for whoever sends the request.
+/// Begins a case for whoever asks.
 pub fn start(
     plan: &Plan,
     actor: &Actor,
@@ -32,14 +29,17 @@ pub fn start(
     policy::decide(ctx.directory, policy_actor(actor), policy::Action::StartCase, resource)
         .into_result()
         .map_err(|why| Rejection::NotEntitled { why })?;
-    let requester = actor.login().cloned().ok_or(Rejection::NotEntitled { why: policy::Denial::NoRule })?;
+    let who = actor.login().cloned().ok_or(Rejection::NotEntitled { why: policy::Denial::NoRule })?;
+    let origin = match &plan.process.start {
+        Start::Form { form, .. } => Origin::Request { form: form.clone(), requester: who },
+        Start::Api { .. } => Origin::Api { by: who },
+    };
     let event = Event::Started {
         number,
         process: plan.process.id.clone(),
         version: plan.version,
         definition: plan.digest,
-        form: plan.form.id.clone(),
-        requester,
+        origin,
         submission: ctx.submission.digest(),
     };
     let mut recorder = Recorder::begin(plan, ctx, actor.clone(), (case, event));
@@ -55,37 +55,7 @@ pub fn may_start(plan: &Plan, login: &Login, ctx: &Context<'_>) -> bool {
     policy::decide(ctx.directory, policy::Actor::Person(login), policy::Action::StartCase, resource).is_allowed()
 }
 
-/// Somebody who wants to start, if `start.by` finds them.
+/// Somebody who wants to start, if the process lets them.
 fn starters(plan: &Plan, login: &Login, ctx: &Context<'_>) -> BTreeSet<Login> {
-    if finds(ctx.directory, &plan.process.start.by, login) { BTreeSet::from([login.clone()]) } else { BTreeSet::new() }
-}
-
-/// Whether a selector finds somebody, seen from themselves; a role is looked up without listing all who hold it.
-fn finds(directory: &Directory, selector: &Selector, login: &Login) -> bool {
-    match selector {
-        Selector::Role { role, in_requester_department: false } => {
-            directory.active(login.as_str()).is_some_and(|person| person.roles.contains(role))
-        }
-        Selector::Union(members) => members.iter().any(|member| finds(directory, member, login)),
-        Selector::Role { in_requester_department: true, .. }
-        | Selector::Requester
-        | Selector::RequesterManager(_)
-        | Selector::RequesterManagersUntil(_)
-        | Selector::RequesterDepartmentHead
-        | Selector::Department(_)
-        | Selector::DepartmentHead(_)
-        | Selector::Person(_)
-        | Selector::RequestField { .. }
-        | Selector::ApproversOf(_)
-        | Selector::Assignee
-        | Selector::AssigneeManager => {
-            let around = Around {
-                requester: login.as_str(),
-                field: &|_: &FieldName| None,
-                approvers: &|_: StepIndex| Vec::new(),
-                holders: &[],
-            };
-            directory.select(selector, around).iter().any(|person| person.login == *login)
-        }
-    }
+    plan.process.start.is_open_to(ctx.directory, login.as_str()).then(|| login.clone()).into_iter().collect()
 }

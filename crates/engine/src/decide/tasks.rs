@@ -228,7 +228,7 @@ fn still_suitable(recorder: &Recorder<'_>, task: &Task, login: &Login) -> Result
 fn unsuitable_for(recorder: &Recorder<'_>, task: &Task, login: &Login) -> Option<Unsuitable> {
     let (index, _) = recorder.step_of(task.run);
     let search = recorder.search(index);
-    if search.is_approve() && *login == recorder.case().requester {
+    if search.is_approve() && recorder.case().is_of(login) {
         return Some(Unsuitable::Requester);
     }
     search.unsuitable(login)

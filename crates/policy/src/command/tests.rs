@@ -112,7 +112,7 @@ fn a_task_is_its_holders_and_nobody_elses() {
 #[test]
 fn a_case_is_seen_by_its_parties_and_taken_back_by_its_requester() {
     let (requester, participants) = (Login::from("requester"), logins(&["holder", "gone"]));
-    let case = Resource::Case { requester: &requester, participants: &participants };
+    let case = Resource::Case { requester: Some(&requester), participants: &participants };
     check("requester", case, &[Action::ViewCase, Action::CommentOnCase, Action::UrgeCase, Action::WithdrawCase]);
     check("holder", case, &[Action::ViewCase, Action::CommentOnCase]);
     check("stranger", case, &[]);

@@ -41,8 +41,8 @@ pub struct CaseLine {
     pub number: u64,
     /// Its process.
     pub process: WorkflowId,
-    /// Who asked.
-    pub requester: Login,
+    /// Whose it is, if it is anybody's.
+    pub requester: Option<Login>,
     /// How it ended, if it did.
     pub outcome: Option<OutcomeName>,
     /// Whether an operator must act before it goes on.
@@ -66,7 +66,7 @@ pub enum Participation {
     Worked,
     /// A task of it waits for them.
     Holds,
-    /// They asked for it.
+    /// It is theirs.
     Requester,
 }
 
@@ -76,7 +76,7 @@ impl Application {
             id: CaseId(head.id),
             number: u64::try_from(head.number).map_err(|_| Error::Damaged("a case number"))?,
             process: WorkflowId::from(head.workflow.as_str()),
-            requester: Login::from(head.requester.as_str()),
+            requester: head.requester.as_deref().map(Login::from),
             outcome: head.outcome.as_deref().map(OutcomeName::from),
             has_incident: head.status == CaseStatus::Incident,
             summary: head.title.read().map_err(|_| Error::Damaged("a case's summary"))?,
@@ -107,7 +107,7 @@ impl Application {
     /// Why the viewer may look at a case. To everybody else it is not there.
     pub async fn participation(&self, viewer: &Viewer, case: &Case) -> Outcome<Participation> {
         let login = viewer.login();
-        if case.requester == *login {
+        if case.is_of(login) {
             return Ok(Participation::Requester);
         }
         if case.open_tasks().any(|task| task.is_held_by(login)) {

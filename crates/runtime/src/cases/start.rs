@@ -6,8 +6,7 @@ use definition::{
     form_values::{self, Entered, EnteredValues, Situation},
     id::WorkflowId,
     level::Level,
-    model::{Confirm, Field, FieldKind, FieldValues, Form},
-    people::Around,
+    model::{Confirm, Field, FieldKind, FieldValues, Form, Start},
     value::{FieldPick, Value},
 };
 use engine::{
@@ -80,6 +79,21 @@ impl Application {
     pub fn startable(&self, viewer: &Viewer) -> Vec<Arc<Plan>> {
         let live = self.live();
         live.plans.values().filter(|plan| self.may_start(viewer, plan)).cloned().collect()
+    }
+
+    /// The processes whose form a viewer may send.
+    pub fn requestable(&self, viewer: &Viewer) -> Vec<Arc<Plan>> {
+        let mut plans = self.startable(viewer);
+        plans.retain(|plan| matches!(plan.process.start, Start::Form { .. }));
+        plans
+    }
+
+    /// The live version of a process whose form the viewer may send.
+    pub fn requestable_plan(&self, viewer: &Viewer, process: &WorkflowId) -> Outcome<Arc<Plan>> {
+        match self.startable_plan(viewer, process)? {
+            plan if matches!(plan.process.start, Start::Form { .. }) => Ok(plan),
+            _ => Err(Refusal::NotFound.into()),
+        }
     }
 
     /// The live version of a process that the viewer may start.
@@ -161,10 +175,7 @@ impl Application {
     }
 
     fn may_start(&self, viewer: &Viewer, plan: &Plan) -> bool {
-        let directory = self.directory();
-        let around =
-            Around { requester: viewer.login().as_str(), field: &|_| None, approvers: &|_| Vec::new(), holders: &[] };
-        directory.select(&plan.process.start.by, around).iter().any(|person| person.login == *viewer.login())
+        plan.process.start.is_open_to(&self.directory(), viewer.login().as_str())
     }
 
     /// Freezes each set of records that the request names; everything else stays as it came.

@@ -178,15 +178,16 @@ impl Application {
     }
 
     async fn usual_size(&self, case: &Case, now: DateTime<Utc>) -> Outcome<UsualSize> {
+        let Some(requester) = case.requester() else { return Ok(UsualSize::default()) };
         let since = now.checked_sub_months(Months::new(USUAL_MONTHS)).unwrap_or_default();
-        Ok(self.store.usual_size_beside(case.id.0, (case.requester.as_str(), "case_started"), since).await?)
+        Ok(self.store.usual_size_beside(case.id.0, (requester.as_str(), "case_started"), since).await?)
     }
 }
 
 /// The request under policy: the requester sees in clear what they typed; everybody else by clearance, and a step's
 /// `see` hides what it does not name from those who only hold its task.
 fn shown_fields(viewer: &Viewer, plan: &Plan, case: &Case, submission: &Submission) -> Vec<FieldShown> {
-    let is_requester = case.requester == *viewer.login();
+    let is_requester = case.is_of(viewer.login());
     let seen = seen_in_steps(viewer, plan, case);
     let show = |field: &Field| {
         let is_named = seen.as_ref().is_none_or(|seen| seen.contains(&field.name));

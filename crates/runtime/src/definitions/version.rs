@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use definition::{
     id::{FormId, WorkflowId},
     load::{SourceFile, load},
-    model::{FieldKind, Form, Workspace},
+    model::{FieldKind, Form, Start, Workspace},
 };
 use engine::Plan;
 use serde::{Deserialize, Serialize};
@@ -33,11 +33,12 @@ impl Sources {
 
     /// The files that a process of a workspace needs: its own, its forms', the settings and the calendars.
     pub fn of(files: &[SourceFile], workspace: &Workspace, process: &WorkflowId) -> Option<Self> {
-        let start = &workspace.processes.get(process)?.start.form;
-        let form = workspace.forms.get(start)?;
-        let mut wanted =
-            vec!["chancery.yaml".to_owned(), format!("workflows/{process}.yaml"), format!("forms/{start}.yaml")];
-        wanted.extend(registers_of(form).map(|register| format!("forms/{register}.yaml")));
+        let definition = workspace.processes.get(process)?;
+        let mut wanted = vec!["chancery.yaml".to_owned(), format!("workflows/{process}.yaml")];
+        if let Start::Form { form, .. } = &definition.start {
+            wanted.push(format!("forms/{form}.yaml"));
+        }
+        wanted.extend(registers_of(&definition.intake).map(|register| format!("forms/{register}.yaml")));
         let is_wanted = |path: &str| {
             wanted.iter().any(|wanted| wanted == path)
                 || Path::new(path).extension().is_some_and(|extension| extension == "ics")
@@ -67,7 +68,7 @@ impl Sources {
 
 fn plan_of(workspace: &Workspace, process: &WorkflowId, version: u32, digest: Digest) -> Option<Plan> {
     let process = Arc::clone(workspace.processes.get(process)?);
-    let form = Arc::clone(workspace.forms.get(&process.start.form)?);
+    let form = Arc::clone(&process.intake);
     let registers = registers_of(&form)
         .filter_map(|register| workspace.forms.get(register).map(|form| (register.clone(), Arc::clone(form))))
         .collect();

@@ -62,7 +62,7 @@ fn case_row(case: &Case, summary: &CaseSummary, updated_at: DateTime<Utc>) -> Ou
         number: stored_number(case)?,
         workflow: case.process.to_string(),
         version: case.definition,
-        requester: case.requester.to_string(),
+        requester: case.requester().map(ToString::to_string),
         status,
         outcome,
         revision: i64::from(case.revision.0),
@@ -216,7 +216,7 @@ fn notification(
 ) -> Outcome<NotificationRow> {
     let body = json(notice)?;
     let kind = match notice {
-        Notice::Message { .. } if person != case.requester.as_str() => COPIED.to_owned(),
+        Notice::Message { .. } if case.requester().is_none_or(|login| login.as_str() != person) => COPIED.to_owned(),
         Notice::Message { .. } => "message".to_owned(),
         Notice::TaskAssigned { .. } => "task_assigned".to_owned(),
         Notice::Reminder { .. } => "reminder".to_owned(),

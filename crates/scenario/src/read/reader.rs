@@ -8,7 +8,7 @@ use definition::{
     document::{self, Entry, Node},
     id::{Login, OutcomeName, WorkflowId},
     load::PeopleFile,
-    model::{Form, Process, StepKind, Workspace},
+    model::{Form, Process, Start, StepKind, Workspace},
 };
 
 /// How times are written.
@@ -40,9 +40,14 @@ impl<'a> Reader<'a> {
         self.process = self.workspace.processes.get(id).map(AsRef::as_ref);
     }
 
-    /// The form that starts the workflow.
+    /// What a case of the workflow begins with: the form that is sent, or the values of another start.
     pub fn form(&self) -> Option<&'a Form> {
-        self.workspace.forms.get(&self.process?.start.form).map(AsRef::as_ref)
+        Some(&self.process?.intake)
+    }
+
+    /// How a case of the workflow begins.
+    pub fn process_start(&self) -> Option<&'a Start> {
+        Some(&self.process?.start)
     }
 
     /// Notes what is wrong at a place.

@@ -23,7 +23,14 @@ pub fn start(reader: &mut Reader<'_>, node: &Node) -> Option<Start> {
     reader.keys(node, &["by", "at", "request"], &["record", "event"]);
     let by = reader.required(node, "by").and_then(|by| reader.person(by));
     let at = reader.required(node, "at").and_then(|at| reader.time(at));
-    let request = reader.required(node, "request").map(|request| entered(reader, request));
+    let request = match reader.process_start() {
+        Some(definition::model::Start::Api { .. }) => {
+            node.get("request").map_or_else(|| Some(EnteredValues::new()), |request| Some(entered(reader, request)))
+        }
+        Some(definition::model::Start::Form { .. }) | None => {
+            reader.required(node, "request").map(|request| entered(reader, request))
+        }
+    };
     Some(Start { line: node.line, by: by?, at: at?, request: request? })
 }
 

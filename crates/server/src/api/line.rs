@@ -45,8 +45,9 @@ pub struct CaseLineDocument {
     pub number: String,
     /// Its process.
     pub process: Named,
-    /// Who asked.
-    pub requester: PersonDocument,
+    /// Whose it is; absent if a rule began it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub requester: Option<PersonDocument>,
     /// How it ended: `approved rejected cancelled` or a word of the process; absent while it runs.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
@@ -67,11 +68,12 @@ impl CaseLineDocument {
     pub fn of(caller: &Caller, line: &CaseLine) -> Result<Self, Problem> {
         let workspace = caller.application().workspace()?;
         let title = words::cases::process(caller.reading.locale, &workspace, &line.process);
+        let directory = caller.application().directory();
         Ok(Self {
             id: line.id.0,
             number: words::cases::number_of(line),
             process: Named { id: line.process.to_string(), title },
-            requester: PersonDocument::of(&caller.application().directory(), &line.requester),
+            requester: line.requester.as_ref().map(|login| PersonDocument::of(&directory, login)),
             outcome: line.outcome.as_ref().map(ToString::to_string),
             has_incident: line.has_incident,
             records: line.summary.records,

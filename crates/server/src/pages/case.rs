@@ -209,19 +209,24 @@ impl Opened<'_> {
     fn header(&self, viewer: &Login) -> Header {
         let case = &self.view.case;
         let process = self.view.plan.process.title.get(self.reading.locale).clone();
-        let who = self.name(&case.requester);
-        let title = match self.view.summary.records {
-            Some(records) => {
+        let who = case.requester().map(|login| self.name(login));
+        let title = match (who, self.view.summary.records) {
+            (None, _) => process.clone(),
+            (Some(who), Some(records)) => {
                 let register = self.view.plan.registers.values().next();
                 let register = register.map(|form| form.title.get(self.reading.locale).clone()).unwrap_or_default();
                 let count = FluentValue::from(records);
                 self.say("case-asks-records", &[("who", who.into()), ("count", count), ("register", register.into())])
             }
-            None => self.say("case-asks", &[("who", who.into()), ("process", process.as_str().into())]),
+            (Some(who), None) => self.say("case-asks", &[("who", who.into()), ("process", process.as_str().into())]),
         };
         let changes = self.view.events.iter().filter(|one| matches!(one.event, Event::SubmissionChanged { .. }));
         Header {
-            requester: words::people::person(self.reading.locale, &self.view.directory, &case.requester),
+            from: words::cases::asker(
+                self.reading.locale,
+                &self.view.directory,
+                (Some(&self.view.plan.process), case.requester()),
+            ),
             title,
             process,
             number: self.number(),
@@ -292,7 +297,7 @@ impl Opened<'_> {
     /// What the requester may do while the case runs.
     fn own(&self, viewer: &Login) -> Option<Own> {
         let case = &self.view.case;
-        if case.requester != *viewer || !case.is_running() {
+        if !case.is_of(viewer) || !case.is_running() {
             return None;
         }
         let withdraw = if self.view.may_withdraw {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use axum::{Json, extract::Query, response::Response};
 use axum_extra::extract::Form as ManyForm;
 use chrono::{DateTime, Days, NaiveDate, Utc};
+use definition::model::Workspace;
 use engine::TaskId;
 use runtime::{
     InboxBox, TaskKind, TaskRow as StoredTask, TaskState,
@@ -147,7 +148,8 @@ fn matches(visit: &Visit, line: &InboxLine, needle: &str) -> bool {
     let Ok(workspace) = visit.state.application.workspace() else { return true };
     let directory = visit.state.application.directory();
     let process = words::cases::process(visit.locale, &workspace, &line.case.process);
-    let texts = [process, words::people::name(&directory, &line.case.requester), words::cases::number_of(&line.case)];
+    let who = line.case.requester.as_ref().map(|login| words::people::name(&directory, login)).unwrap_or_default();
+    let texts = [process, who, words::cases::number_of(&line.case)];
     needle.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(needle))
 }
 
@@ -202,7 +204,7 @@ fn task_row(visit: &Visit, case: &CaseLine, task: &StoredTask) -> Result<TaskRow
     Ok(TaskRow {
         id: task.id.to_string(),
         case: case.id.to_string(),
-        from: Asker::Person { person: words::people::person(visit.locale, &application.directory(), &case.requester) },
+        from: asker(visit, &workspace, case),
         title: words::cases::title(visit.locale, &name, &case.summary),
         process: step,
         notes: vec![words::cases::number_of(case)],
@@ -226,10 +228,16 @@ fn may_go_with_others(visit: &Visit, case: &CaseLine, task: &StoredTask) -> bool
     task.kind == TaskKind::Approve && is_plain && asks_nothing
 }
 
+/// Who asks, or which rule.
+fn asker(visit: &Visit, workspace: &Workspace, case: &CaseLine) -> Asker {
+    let directory = visit.state.application.directory();
+    let process = workspace.processes.get(&case.process).map(AsRef::as_ref);
+    words::cases::asker(visit.locale, &directory, (process, case.requester.as_ref()))
+}
+
 async fn case_rows(visit: &Visit, lines: Vec<InboxLine>) -> Result<Vec<CaseRow>, Problem> {
     let application = &visit.state.application;
     let workspace = application.workspace()?;
-    let directory = application.directory();
     let holders = holders(visit, &lines).await?;
     let none = Vec::new();
     let row = |line: &InboxLine| {
@@ -238,7 +246,7 @@ async fn case_rows(visit: &Visit, lines: Vec<InboxLine>) -> Result<Vec<CaseRow>,
         CaseRow {
             case: case.id.to_string(),
             number: words::cases::number_of(case),
-            from: Asker::Person { person: words::people::person(visit.locale, &directory, &case.requester) },
+            from: asker(visit, &workspace, case),
             title: words::cases::title(visit.locale, &name, &case.summary),
             process: name,
             levels: words::cases::level_tags(visit.locale, &workspace.settings, &case.summary),

@@ -203,7 +203,7 @@ fn happened(
     (line, cases): (&HistoryLine, &BTreeMap<CaseId, CaseLine>),
 ) -> Option<Happened> {
     let case = line.case.and_then(|id| cases.get(&id));
-    let who = line.actor.as_ref().or(case.map(|case| &case.requester));
+    let who = line.actor.as_ref().or(case.and_then(|case| case.requester.as_ref()));
     let system = || i18n::message(writing.reading.locale, "audit-system", &[]);
     let who = who.map_or_else(system, |login| words::people::name(writing.directory, login));
     let fields = writing.labels(Some(&view.form), line.fields.iter().map(definition::id::FieldName::as_str));

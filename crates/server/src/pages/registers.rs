@@ -189,7 +189,7 @@ fn columns(form: &Definition) -> Vec<&Field> {
 /// Where an export of this register is asked for, if the viewer may start such a process.
 fn export_of(visit: &Visit, viewer: &Viewer, register: &FormId) -> Option<String> {
     let is_of = |field: &Field| matches!(&field.kind, FieldKind::Records(of) if of == register);
-    let plans = visit.state.application.startable(viewer);
+    let plans = visit.state.application.requestable(viewer);
     let plan = plans.iter().find(|plan| plan.form.fields.iter().any(is_of))?;
     Some(format!("/start/{}", plan.process.id))
 }

@@ -58,7 +58,7 @@ pub struct Asked {
 pub async fn catalogue(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
     let viewer = visit.viewer()?;
     let application = &visit.state.application;
-    let plans = application.startable(viewer);
+    let plans = application.requestable(viewer);
     let started = application.cases_started(viewer, None, ROWS).await?.rows;
     let query = asked.q.trim().to_owned();
     let needle = query.to_lowercase();
@@ -78,7 +78,7 @@ pub async fn catalogue(visit: Visit, Query(asked): Query<Asked>) -> Result<Respo
 pub async fn form(visit: Visit, Path(workflow): Path<String>) -> Result<Response, Problem> {
     let viewer = visit.viewer()?;
     let application = &visit.state.application;
-    let plan = application.startable_plan(viewer, &WorkflowId::from(workflow.as_str()))?;
+    let plan = application.requestable_plan(viewer, &WorkflowId::from(workflow.as_str()))?;
     let draft = Draft::fresh(&plan.form, &application.fresh_values(viewer, &plan.form)?);
     let token = uuid::Uuid::new_v4().to_string();
     let mut writing = Writing { plan: &plan, draft, press: Press::Refresh, token, is_fresh: true };
@@ -94,7 +94,7 @@ pub async fn preview(
     Posting(posted): Posting<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     signed_in.check_form(text(&posted, "csrf_token"))?;
-    let plan = visit.state.application.startable_plan(&signed_in.0, &WorkflowId::from(workflow.as_str()))?;
+    let plan = visit.state.application.requestable_plan(&signed_in.0, &WorkflowId::from(workflow.as_str()))?;
     let mut writing = Writing::of(&plan, &posted);
     let page = writing.page(&visit, &[]).await?;
     visit.block(&page, "preview").await
@@ -109,7 +109,7 @@ pub async fn submit(
 ) -> Result<Response, Problem> {
     signed_in.check_form(text(&posted, "csrf_token"))?;
     let application = &visit.state.application;
-    let plan = application.startable_plan(&signed_in.0, &WorkflowId::from(workflow.as_str()))?;
+    let plan = application.requestable_plan(&signed_in.0, &WorkflowId::from(workflow.as_str()))?;
     let mut writing = Writing::of(&plan, &posted);
     if writing.press != Press::Submit {
         let page = writing.page(&visit, &[]).await?;
@@ -224,7 +224,7 @@ impl<'a> Writing<'a> {
         match application.preview(visit.viewer()?, &self.plan.process.id, &request).await {
             Ok(preview) => Ok(preview),
             Err(Error::Refused(Refusal::Fields(problems))) => Ok(Preview {
-                plan: application.startable_plan(visit.viewer()?, &self.plan.process.id)?,
+                plan: application.requestable_plan(visit.viewer()?, &self.plan.process.id)?,
                 problems,
                 values: FieldValues::new(),
                 summary: runtime::CaseSummary::default(),

@@ -6,7 +6,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use super::{Person, diagram::Diagram, timeline::Day};
+use super::{Person, diagram::Diagram, inbox::Asker, timeline::Day};
 use crate::template::{Page, Place};
 
 mod decision;
@@ -62,8 +62,8 @@ impl Page for CasePage {
 /// What stands above a case.
 #[derive(Debug, Clone, Serialize)]
 pub struct Header {
-    /// Who asks.
-    pub requester: Person,
+    /// Who asks, or which rule.
+    pub from: Asker,
     /// What for, in one sentence.
     pub title: String,
     /// The process's name.

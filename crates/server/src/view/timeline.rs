@@ -57,6 +57,8 @@ pub enum Doer {
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Happened {
+    /// A rule began the case.
+    BegunByRule,
     /// The request was sent.
     Submitted {
         /// Who.

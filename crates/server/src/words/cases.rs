@@ -3,7 +3,8 @@
 use definition::{
     id::{Login, OutcomeName, WorkflowId},
     level::Level,
-    model::{Process, Settings, Workspace},
+    model::{Process, Settings, Start, Workspace},
+    people::Directory,
 };
 use runtime::{
     CaseSummary,
@@ -12,7 +13,10 @@ use runtime::{
 
 use crate::{
     i18n::{self, FluentValue, Locale, format::Reading},
-    view::{LevelTag, Outcome, Tone, inbox::Size},
+    view::{
+        LevelTag, Outcome, Tone,
+        inbox::{Asker, Size},
+    },
 };
 
 /// A level with the workspace's name for it.
@@ -83,7 +87,19 @@ pub fn step(locale: Locale, process: Option<&Process>, id: &str) -> String {
     step.map_or_else(|| id.to_owned(), |(_, step)| step.title.get(locale).clone())
 }
 
-/// Whoever asked, by name.
-pub fn requester(directory: &definition::people::Directory, login: &Login) -> String {
-    super::people::name(directory, login)
+/// Who asks, or which rule of the process began the case by itself.
+pub fn asker(locale: Locale, directory: &Directory, (process, requester): (Option<&Process>, Option<&Login>)) -> Asker {
+    match requester {
+        Some(login) => Asker::Person { person: super::people::person(locale, directory, login) },
+        None => Asker::Machine { reason: begun_by(locale, process) },
+    }
+}
+
+/// What makes cases of a process begin, in two words.
+fn begun_by(locale: Locale, process: Option<&Process>) -> String {
+    let id = match process.map(|process| &process.start) {
+        Some(Start::Api { .. }) => "began-api",
+        Some(Start::Form { .. }) | None => "began-rule",
+    };
+    i18n::message(locale, id, &[])
 }

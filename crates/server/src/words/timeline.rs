@@ -11,7 +11,7 @@ use definition::{
     people::Around,
 };
 use engine::{
-    Actor, Event, EventEnvelope, StepRunId,
+    Actor, Event, EventEnvelope, Origin, StepRunId,
     case::{StepRunState, TimerPurpose},
     event::{Escalated, IncidentResolution, StepOutcome},
 };
@@ -79,6 +79,15 @@ impl Telling<'_> {
         }
     }
 
+    /// How the case began.
+    fn began(&self, origin: &Origin) -> Happened {
+        match (origin.requester().map(|login| self.name(login)), self.view.summary.records) {
+            (None, _) => Happened::BegunByRule,
+            (Some(who), Some(records)) => Happened::SubmittedRecords { who, records },
+            (Some(who), None) => Happened::Submitted { who },
+        }
+    }
+
     /// The sentence of an event, and the comment that came with it.
     fn happened(&self, envelope: &EventEnvelope) -> Option<(Happened, Option<Digest>)> {
         self.done_by_people(envelope).or_else(|| self.course(envelope))
@@ -89,10 +98,7 @@ impl Telling<'_> {
         let who = || envelope.actor.login().map(|login| self.name(login)).unwrap_or_default();
         let told = |what: Happened| Some((what, None));
         match &envelope.event {
-            Event::Started { .. } => told(match self.view.summary.records {
-                Some(records) => Happened::SubmittedRecords { who: who(), records },
-                None => Happened::Submitted { who: who() },
-            }),
+            Event::Started { origin, .. } => told(self.began(origin)),
             Event::BranchTaken { run, case } => told(self.branched(*run, *case)?),
             Event::Reminded { people, .. } => told(Happened::Reminded { to: self.names(people) }),
             Event::Escalated { run, did, .. } => told(self.escalated(envelope, *run, did)?),
@@ -267,12 +273,8 @@ impl Telling<'_> {
         let (until, rung) = rung.min()?;
         let Escalation::To(selector) = &step.kind.people()?.escalate.get(usize::from(rung))?.then else { return None };
         let holders: Vec<Login> = holders.iter().cloned().collect();
-        let around = Around {
-            requester: self.view.case.requester.as_str(),
-            field: &|_| None,
-            approvers: &|_| Vec::new(),
-            holders: &holders,
-        };
+        let around =
+            Around { requester: self.view.case.requester().map(Login::as_str), holders: &holders, ..Around::NOBODY };
         let people = self.view.directory.select(selector, around);
         let names: Vec<String> = people.iter().map(|person| person.name.clone()).collect();
         (!names.is_empty()).then(|| (until, cases::joined(self.reading.locale, &names)))

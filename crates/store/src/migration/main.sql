@@ -21,7 +21,7 @@ CREATE TABLE case_ (
     number {int} NOT NULL,
     workflow TEXT NOT NULL,
     version {bytes} NOT NULL,
-    requester TEXT NOT NULL,
+    requester TEXT,
     status TEXT NOT NULL,
     outcome TEXT,
     revision {int} NOT NULL,

@@ -58,7 +58,7 @@ pub(crate) fn case(number: i64, revision: i64) -> CaseRow {
         number,
         workflow: "export-approval".to_owned(),
         version: digest("version"),
-        requester: "chen.jie".to_owned(),
+        requester: Some("chen.jie".to_owned()),
         status: CaseStatus::Running,
         outcome: None,
         revision,

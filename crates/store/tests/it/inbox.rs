@@ -101,7 +101,7 @@ pub(crate) async fn a_task_without_due_date_comes_last(store: &Fixture) {
 pub(crate) async fn done_started_and_copied_begin_with_the_latest(store: &Fixture) {
     for number in 1..=3 {
         let mut begun = transition(number, 1);
-        "li.na".clone_into(&mut begun.case.requester);
+        begun.case.requester = Some("li.na".to_owned());
         let id = u128::try_from(number).unwrap();
         begun.tasks.push(done_task(task(id, &begun.case, None), "li.na", 10 - number));
         begun.notifications.push(notification(id, "li.na", Some(begun.case.id), "copied"));

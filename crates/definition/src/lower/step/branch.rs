@@ -80,6 +80,6 @@ fn condition(
     node: &Node,
     lowering: &Lowering<'_>,
 ) -> Option<crate::expression::Expression> {
-    lowering.form?;
+    lowering.form()?;
     expressions::expression(reporter, node, &lowering.scope, Some(&Type::Bool))
 }

@@ -185,7 +185,7 @@ fn fields(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> 
     let mut fields: Vec<FieldName> = Vec::new();
     for item in items {
         let Some(name) = reading::string(reporter, item) else { continue };
-        let Some(form) = lowering.form else { continue };
+        let Some(form) = lowering.form() else { continue };
         if form.field(name).is_none() {
             let known = form.fields.iter().map(|field| field.name.as_str());
             reading::unknown_name(reporter, codes::UNKNOWN_FIELD, (name, item.place), known);

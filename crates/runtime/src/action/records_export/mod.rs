@@ -88,6 +88,7 @@ impl Application {
         let ids = self.frozen_ids(case, &approved.set).await?;
         artifacts::remove_earlier_attempts(&self.settings.files, artifacts::id_of(attempt.run), attempt.number)
             .map_err(Error::from)?;
+        let recipient = case.recipient().cloned().ok_or_else(|| Failure::for_good(ActionFailure::NotAsApproved))?;
         let making = self.making(attempt, plan, (arguments, &approved, &form)).await?;
         let (path, password) = (making.path.clone(), making.password.clone());
         let made = self.write_file(making, (&form, &approved.picks), &ids).await?;
@@ -106,7 +107,7 @@ impl Application {
             size: i64::try_from(size).unwrap_or(i64::MAX),
             digest,
             password_sealed,
-            person: case.requester.to_string(),
+            person: recipient.to_string(),
             records: i64::try_from(ids.len()).unwrap_or(i64::MAX),
             created_at: now,
             expires_at: engine::calendar::after(&plan.settings.calendar, now, arguments.protect.expires),
@@ -118,7 +119,7 @@ impl Application {
         let masked = names(&approved.picks, true);
         let facts = json!({ "fields": clear, "masked": masked, "format": approved.format.extension().as_str() });
         let entry = Entry::by(None, &Origin::default(), now).of("records_exported").in_case(case.id);
-        let entry = entry.for_person(&case.requester).about(&approved.set.register, ids).digest(artifact.digest);
+        let entry = entry.for_person(&recipient).about(&approved.set.register, ids).digest(artifact.digest);
         Ok(Done { result: result_of(&artifact), artifacts: vec![artifact], audit: vec![entry.facts(&facts).write()] })
     }
 

@@ -115,7 +115,7 @@ fn line(view: &CaseView) -> CaseLine {
         id: case.id,
         number: case.number.0,
         process: case.process.clone(),
-        requester: case.requester.clone(),
+        requester: case.requester().cloned(),
         outcome: match &case.status {
             Status::Running => None,
             Status::Ended { outcome, .. } => Some(outcome.clone()),

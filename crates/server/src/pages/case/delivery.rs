@@ -13,7 +13,7 @@ const KILOBYTE: i64 = 1 << 10;
 
 impl Opened<'_> {
     pub(super) fn delivery(&self, viewer: &Login) -> Option<Delivery> {
-        if self.view.case.requester != *viewer {
+        if self.view.case.recipient() != Some(viewer) {
             return None;
         }
         self.file().or_else(|| self.action())

@@ -27,9 +27,9 @@ impl Opened<'_> {
         let mut nodes = vec![Node::Stop(Stop {
             id: SUBMIT.to_owned(),
             title: self.say("case-submit", &[]),
-            who: Some(self.named(&case.requester, viewer)),
+            who: case.requester().map(|login| self.named(login, viewer)),
             when: Some(self.reading.moment(case.started_at)),
-            work: Work::Person,
+            work: if case.requester().is_some() { Work::Person } else { Work::Machine },
             state: State::Done,
         })];
         nodes.extend(self.nodes(self.view.plan.process.first, viewer));
@@ -118,12 +118,7 @@ impl Opened<'_> {
 
     fn to_be_told(&self, step: &Step) -> Vec<Login> {
         let StepKind::Notify(notify) = &step.kind else { return Vec::new() };
-        let around = Around {
-            requester: self.view.case.requester.as_str(),
-            field: &|_| None,
-            approvers: &|_| Vec::new(),
-            holders: &[],
-        };
+        let around = Around { requester: self.view.case.requester().map(Login::as_str), ..Around::NOBODY };
         self.view.directory.select(&notify.to, around).into_iter().map(|person| person.login.clone()).collect()
     }
 

@@ -45,20 +45,20 @@ impl Opened<'_> {
         })
     }
 
-    fn receiver(&self) -> Receiver {
+    fn receiver(&self) -> Option<Receiver> {
         let locale = self.reading.locale;
-        let login = &self.view.case.requester;
+        let login = self.view.case.recipient()?;
         let person = self.view.directory.person(login.as_str());
         let roles = person.into_iter().flat_map(|person| &person.roles);
         let titled = roles.filter_map(|role| self.view.plan.settings.roles.get(role));
         let role = titled.max_by_key(|role| role.clearance).map(|role| role.title.get(locale).clone());
         let none = || self.say("case-nobody", &[]);
-        Receiver {
+        Some(Receiver {
             name: self.name(login),
             role: role.unwrap_or_else(none),
             department: words::people::person(locale, &self.view.directory, login).note.unwrap_or_else(none),
             clearance: person.map(|person| person.clearance.to_string()).unwrap_or_default(),
-        }
+        })
     }
 
     fn facts(&self, records: u64, fields: u64) -> Vec<Fact> {

@@ -69,7 +69,11 @@ impl Opened<'_> {
         Ok(Decision {
             task: task.id.to_string(),
             revision: self.view.case.revision.0.into(),
-            reader: self.name(&self.view.case.requester),
+            reader: self
+                .view
+                .case
+                .requester()
+                .map_or_else(|| self.say("case-participants", &[]), |login| self.name(login)),
             comment_rule: match people.comment {
                 model::CommentRule::Optional => CommentRule::Optional,
                 model::CommentRule::Required => CommentRule::Required,
@@ -172,7 +176,7 @@ impl Opened<'_> {
             directory.active(login.as_str()).is_some()
                 && person.clearance >= needed
                 && login != viewer
-                && *login != self.view.case.requester
+                && !self.view.case.is_of(login)
                 && !task.excluded.contains(login)
                 && !holders.contains(login)
         };

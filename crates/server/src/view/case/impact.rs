@@ -19,7 +19,7 @@ pub struct Impact {
     /// What a record is called here.
     pub register: String,
     /// Who receives them.
-    pub receiver: Receiver,
+    pub receiver: Option<Receiver>,
     /// Fields delivered in clear, by level, the most protected first.
     pub levels: Vec<LevelCount>,
     /// Fields delivered masked, which count as public.

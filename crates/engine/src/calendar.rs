@@ -50,6 +50,20 @@ pub fn after_times(calendar: &WorkingCalendar, from: DateTime<Utc>, period: Peri
     after(calendar, from, Period { amount: period.amount.saturating_mul(times), unit: period.unit })
 }
 
+/// How long it is open between two moments.
+pub fn open_time(calendar: &WorkingCalendar, from: DateTime<Utc>, until: DateTime<Utc>) -> TimeDelta {
+    let last = day_of(calendar, until);
+    let days = day_of(calendar, from).iter_days().take(DAYS_SPANNED_MAX as usize).take_while(|day| *day <= last);
+    let stretches = days.flat_map(|day| stretches(calendar, day));
+    let open = stretches.map(|stretch| (stretch.until.min(until) - stretch.from.max(from)).max(TimeDelta::zero()));
+    open.fold(TimeDelta::zero(), |sum, open| sum + open)
+}
+
+/// The moment by which it will have been open for so long.
+pub fn open_time_after(calendar: &WorkingCalendar, from: DateTime<Utc>, length: TimeDelta) -> DateTime<Utc> {
+    working_hours_after(calendar, from, length)
+}
+
 /// Whether it is open at a moment; the moment of closing counts as open.
 pub fn is_open(calendar: &WorkingCalendar, moment: DateTime<Utc>) -> bool {
     stretches(calendar, day_of(calendar, moment)).iter().any(|stretch| stretch.holds(moment))

@@ -56,6 +56,36 @@ pub struct Case {
     pub action_requested: bool,
     /// When the requester last asked people to act.
     pub urged_at: Option<DateTime<Utc>>,
+    /// Who was brought into a task that any one decides, and by whom.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<Joined>,
+    /// The last decision, while nobody has acted after it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_decision: Option<LastDecision>,
+}
+
+/// Somebody whom a holder of a task brought into it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Joined {
+    /// The task.
+    pub task: TaskId,
+    /// Who brought them in.
+    pub by: Login,
+    /// Whom.
+    pub login: Login,
+}
+
+/// A decision after which nobody has acted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastDecision {
+    /// The task.
+    pub task: TaskId,
+    /// Whose.
+    pub by: Login,
+    /// How many passages there were then: whatever began later followed from it.
+    pub runs: usize,
+    /// Whose turn it was, from 1; 0 where people are not asked one after the other.
+    pub turn: u16,
 }
 
 /// Whether a case still runs.
@@ -136,6 +166,9 @@ pub enum StepRunState {
         result: Option<ActionResult>,
         /// Which case a branch had taken.
         case: Option<u16>,
+        /// How far its people were.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        waiting: Option<Box<Waiting>>,
     },
     /// The case ended or went back while it ran.
     Abandoned {
@@ -162,6 +195,27 @@ pub struct Waiting {
     /// What a vote must reach, in ten-thousandths of a vote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub needed: Option<u64>,
+    /// What is left of its clock, while that stands still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Stopped>,
+}
+
+/// What is left of a clock that stands still.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stopped {
+    /// Until the due time; nothing if there is none or it had passed.
+    pub due: Option<Left>,
+    /// Until each wake-up.
+    pub timers: Vec<(TimerPurpose, Left)>,
+}
+
+/// A stretch of time that is still to come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Left {
+    /// How long.
+    pub seconds: i64,
+    /// Whether only opening hours count.
+    pub working: bool,
 }
 
 /// A wake-up that is set.
@@ -273,7 +327,8 @@ impl Case {
     pub fn participants(&self) -> BTreeSet<Login> {
         let mut participants = self.copied.clone();
         for task in &self.tasks {
-            participants.extend(task.holders());
+            participants.extend(task.people());
+            participants.extend(task.owner.clone());
             if let crate::task::State::Completed { by, .. } = &task.state {
                 participants.insert(by.clone());
             }

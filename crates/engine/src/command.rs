@@ -37,6 +37,17 @@ impl Actor {
     }
 }
 
+/// How people who are added stand to the task of whoever adds them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AddPlace {
+    /// 前加签.
+    Before,
+    /// 后加签.
+    After,
+    /// 并加签.
+    Alongside,
+}
+
 /// What is asked. Free text and values are encrypted payloads that commands name by digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
@@ -86,6 +97,70 @@ pub enum Command {
         to: Login,
         /// Why.
         comment: Option<Digest>,
+    },
+    /// Let another look at a task, and have the last word.
+    Delegate {
+        /// Which task.
+        task: TaskId,
+        /// To whom.
+        to: Login,
+        /// Why.
+        comment: Option<Digest>,
+    },
+    /// Give a delegated task back for the last word, or call it back.
+    Resolve {
+        /// Which task.
+        task: TaskId,
+        /// What they say.
+        comment: Option<Digest>,
+    },
+    /// Ask others to decide as well: first, afterwards or beside.
+    Add {
+        /// Which task.
+        task: TaskId,
+        /// How they stand to it.
+        place: AddPlace,
+        /// Whom.
+        people: Vec<Login>,
+        /// Why.
+        comment: Option<Digest>,
+    },
+    /// Do without somebody whom one has added.
+    Remove {
+        /// With which task they were added, or theirs.
+        task: TaskId,
+        /// Whom.
+        login: Login,
+    },
+    /// Ask others for an opinion.
+    AskOpinion {
+        /// Which task.
+        task: TaskId,
+        /// Whom.
+        people: Vec<Login>,
+        /// On what.
+        comment: Option<Digest>,
+    },
+    /// Ask somebody a question.
+    Ask {
+        /// Which task.
+        task: TaskId,
+        /// Whom.
+        to: Login,
+        /// What.
+        question: Option<Digest>,
+    },
+    /// Give the opinion or the answer that somebody asked for.
+    Answer {
+        /// The task of the opinion or the question.
+        task: TaskId,
+        /// What they say.
+        comment: Option<Digest>,
+    },
+    /// Take one's decision back before anybody acted after it.
+    TakeBack {
+        /// The task that was decided.
+        task: TaskId,
     },
     /// As an administrator, name the people of a step that found nobody.
     Name {

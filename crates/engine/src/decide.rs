@@ -1,10 +1,16 @@
 //! Commands into events and effects, or a refusal.
 
 mod action;
+mod add;
+mod consult;
+mod delegate;
 mod participation;
 mod start;
+mod take_back;
 mod tasks;
 
+pub use add::ADDED_MAX;
+pub use consult::CONSULTED_MAX;
 pub use participation::URGE_INTERVAL;
 pub use start::may_start;
 pub use tasks::NAMED_MAX;
@@ -68,6 +74,16 @@ fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> R
         Command::Reject { task, comment } => tasks::reject(recorder, actor, (*task, *comment)),
         Command::Complete { task, comment } => tasks::complete(recorder, actor, (*task, *comment)),
         Command::Transfer { task, to, comment } => tasks::transfer(recorder, actor, (*task, to, *comment)),
+        Command::Delegate { task, to, comment } => delegate::delegate(recorder, actor, (*task, to, *comment)),
+        Command::Resolve { task, comment } => delegate::resolve(recorder, actor, (*task, *comment)),
+        Command::Add { task, place, people, comment } => add::add(recorder, actor, (*task, *place), (people, *comment)),
+        Command::Remove { task, login } => add::remove(recorder, actor, (*task, login)),
+        Command::AskOpinion { task, people, comment } => {
+            consult::ask_opinion(recorder, actor, (*task, people, *comment))
+        }
+        Command::Ask { task, to, question } => consult::ask(recorder, actor, (*task, to, *question)),
+        Command::Answer { task, comment } => consult::answer(recorder, actor, (*task, *comment)),
+        Command::TakeBack { task } => take_back::take_back(recorder, actor, *task),
         Command::Name { task, people } => tasks::name(recorder, actor, (*task, people)),
         Command::Comment { payload } => participation::comment(recorder, actor, *payload),
         Command::Urge => participation::urge(recorder, actor),

@@ -106,4 +106,16 @@ pub enum Notice {
     Withdrawn,
     /// Somebody commented on a case they take part in.
     Commented,
+    /// The opinion or the answer they asked for was given.
+    Answered {
+        /// Their task.
+        task: TaskId,
+        /// Its step.
+        step: StepId,
+    },
+    /// Somebody took a decision back that had brought the work to them.
+    TakenBack {
+        /// The step that waits again.
+        step: StepId,
+    },
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use vault::Digest;
 
 use crate::{
-    case::Timer,
+    case::{Stopped, Timer},
     command::Actor,
     id::{CaseId, CaseNumber, EventNumber, StepRunId, TaskId, TimerId},
     origin::Origin,
@@ -121,6 +121,62 @@ pub enum Event {
         to: Login,
         /// Why.
         comment: Option<Digest>,
+    },
+    /// Somebody let another look at a task; it comes back to them.
+    TaskDelegated {
+        /// Which.
+        task: TaskId,
+        /// Whose it stays.
+        from: Login,
+        /// Who has it.
+        to: Login,
+        /// Why.
+        comment: Option<Digest>,
+    },
+    /// A delegated task came back for the last word.
+    TaskResolved {
+        /// Which.
+        task: TaskId,
+        /// Who ended the delegation.
+        by: Login,
+        /// Who has it again.
+        to: Login,
+        /// What they said.
+        comment: Option<Digest>,
+    },
+    /// Somebody gave the opinion or the answer that another asked for. It decides nothing.
+    TaskAnswered {
+        /// Which.
+        task: TaskId,
+        /// The step's run.
+        run: StepRunId,
+        /// Who.
+        by: Login,
+        /// What they said.
+        comment: Option<Digest>,
+    },
+    /// Somebody took their decision back before anybody acted after it.
+    DecisionTakenBack {
+        /// Which task waits for them again.
+        task: TaskId,
+        /// The step's run.
+        run: StepRunId,
+        /// Who.
+        by: Login,
+    },
+    /// The clock of a step stands still.
+    ClockStopped {
+        /// The step's run.
+        run: StepRunId,
+        /// What is left of it.
+        stopped: Stopped,
+    },
+    /// The clock of a step goes on.
+    ClockResumed {
+        /// The step's run.
+        run: StepRunId,
+        /// By when it is due now.
+        due_at: Option<DateTime<Utc>>,
     },
     /// The candidates of a task changed by rule or by authority.
     TaskReassigned {
@@ -314,6 +370,8 @@ pub enum Verdict {
     Rejected,
     /// The work is done.
     Done,
+    /// An opinion or an answer was given; nothing is decided.
+    Answered,
 }
 
 /// How a step ended.
@@ -362,6 +420,22 @@ pub enum ReassignCause {
         /// Who.
         login: Login,
     },
+    /// Somebody who holds it added people beside themselves.
+    Added {
+        /// Who added.
+        by: Login,
+        /// Whom.
+        people: BTreeSet<Login>,
+        /// What they said.
+        comment: Option<Digest>,
+    },
+    /// Somebody removed people whom they had added.
+    Removed {
+        /// Who removed.
+        by: Login,
+        /// Whom.
+        login: Login,
+    },
 }
 
 /// Why a task is no longer needed.
@@ -378,6 +452,12 @@ pub enum CloseReason {
     HolderLeft,
     /// The case ended.
     CaseEnded,
+    /// Whoever added it does without.
+    Removed,
+    /// Whoever asked has decided: nobody needs the answer any more.
+    NotNeeded,
+    /// The decision that it followed from was taken back.
+    TakenBack,
 }
 
 /// What a rung did.

@@ -1,5 +1,7 @@
 //! The fold: a case is what its events made of it, and nothing else changes a case.
 
+mod consult;
+
 use crate::{
     case::{Approval, Case, Status, StepRun, StepRunState, Timer, TimerPurpose, Waiting},
     event::{Event, EventEnvelope, StepOutcome, Verdict},
@@ -23,6 +25,7 @@ pub fn evolve(case: Option<Case>, envelope: &EventEnvelope) -> Case {
     };
     apply_to_people(&mut case, envelope);
     apply_to_steps(&mut case, envelope);
+    consult::apply(&mut case, envelope);
     case
 }
 
@@ -52,6 +55,8 @@ fn begin(envelope: &EventEnvelope) -> Case {
         decisions: 0,
         action_requested: false,
         urged_at: None,
+        joined: Vec::new(),
+        last_decision: None,
     }
 }
 
@@ -59,29 +64,12 @@ fn begin(envelope: &EventEnvelope) -> Case {
 fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
     let at = envelope.at;
     match &envelope.event {
-        Event::TaskOpened { task } => case.tasks.push(task.clone()),
-        Event::TaskClaimed { task, by } => {
-            let task = task_mut(case, *task);
-            let candidates = task.holders();
-            task.state = State::Claimed { assignee: by.clone(), candidates, at };
-        }
-        Event::TaskReleased { task, .. } => {
-            let task = task_mut(case, *task);
-            if let State::Claimed { candidates, .. } = &task.state {
-                task.state = State::Open { candidates: candidates.clone() };
-            }
-        }
-        Event::TaskTransferred { task, to, .. } => {
-            let task = task_mut(case, *task);
-            task.pool = false;
-            task.state = State::Open { candidates: [to.clone()].into() };
-        }
-        Event::TaskReassigned { task, candidates, pool, seat, .. } => {
-            let task = task_mut(case, *task);
-            task.seat = seat.clone().or(task.seat.take());
-            task.pool = *pool;
-            task.state = State::Open { candidates: candidates.clone() };
-        }
+        Event::TaskOpened { .. }
+        | Event::TaskClaimed { .. }
+        | Event::TaskReleased { .. }
+        | Event::TaskTransferred { .. }
+        | Event::TaskReassigned { .. }
+        | Event::TaskClosed { .. } => apply_to_task(case, envelope),
         Event::TaskDecided { task, by, verdict, .. } => {
             case.decisions += 1;
             task_mut(case, *task).state = State::Completed { by: by.clone(), at, verdict: *verdict };
@@ -90,7 +78,6 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         Event::PeopleNamed { task, by, .. } => {
             task_mut(case, *task).state = State::Completed { by: by.clone(), at, verdict: Verdict::Done };
         }
-        Event::TaskClosed { task, reason } => task_mut(case, *task).state = State::Closed { at, reason: *reason },
         Event::TimerArmed { timer } => case.timers.push(timer.clone()),
         Event::TimerFired { timer } => fire(case, *timer),
         Event::TimerDisarmed { timer } => {
@@ -114,6 +101,12 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         | Event::StepAbandoned { .. }
         | Event::TurnBegan { .. }
         | Event::VoteThresholdSet { .. }
+        | Event::TaskDelegated { .. }
+        | Event::TaskResolved { .. }
+        | Event::TaskAnswered { .. }
+        | Event::DecisionTakenBack { .. }
+        | Event::ClockStopped { .. }
+        | Event::ClockResumed { .. }
         | Event::ActionRequested { .. }
         | Event::ActionSucceeded { .. }
         | Event::ActionFailed { .. }
@@ -122,6 +115,37 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         | Event::Commented { .. }
         | Event::Withdrawn { .. }
         | Event::Ended { .. } => {}
+    }
+}
+
+/// What an event means for whom a task waits for.
+fn apply_to_task(case: &mut Case, envelope: &EventEnvelope) {
+    let at = envelope.at;
+    if let Event::TaskOpened { task } = &envelope.event {
+        case.tasks.push(task.clone());
+    } else if let Event::TaskClaimed { task, by } = &envelope.event {
+        let task = task_mut(case, *task);
+        let candidates = task.people();
+        task.state = State::Claimed { assignee: by.clone(), candidates, at };
+    } else if let Event::TaskReleased { task, .. } = &envelope.event {
+        let task = task_mut(case, *task);
+        if let State::Claimed { candidates, .. } = &task.state {
+            task.state = State::Open { candidates: candidates.clone() };
+        }
+    } else if let Event::TaskTransferred { task, to, .. } = &envelope.event {
+        let task = task_mut(case, *task);
+        task.pool = false;
+        task.owner = None;
+        task.state = State::Open { candidates: [to.clone()].into() };
+    } else if let Event::TaskReassigned { task, candidates, pool, seat, .. } = &envelope.event {
+        let task = task_mut(case, *task);
+        task.seat = seat.clone().or(task.seat.take());
+        task.pool = *pool;
+        task.owner = None;
+        task.state = State::Open { candidates: candidates.clone() };
+    } else if let Event::TaskClosed { task, reason } = &envelope.event {
+        let task = task_mut(case, *task);
+        task.state = State::Closed { at, reason: *reason, holders: task.people() };
     }
 }
 
@@ -176,6 +200,12 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
         | Event::TaskClaimed { .. }
         | Event::TaskReleased { .. }
         | Event::TaskTransferred { .. }
+        | Event::TaskDelegated { .. }
+        | Event::TaskResolved { .. }
+        | Event::TaskAnswered { .. }
+        | Event::DecisionTakenBack { .. }
+        | Event::ClockStopped { .. }
+        | Event::ClockResumed { .. }
         | Event::TaskReassigned { .. }
         | Event::TaskDecided { .. }
         | Event::TaskClosed { .. }
@@ -236,6 +266,16 @@ fn leave(case: &mut Case, run: StepRunId, envelope: &EventEnvelope) {
         | StepRunState::Left { .. }
         | StepRunState::Abandoned { .. } => None,
     };
+    let waiting = match &run.state {
+        StepRunState::Waiting(waiting) => Some(Box::new(waiting.clone())),
+        StepRunState::Entered
+        | StepRunState::Inside { .. }
+        | StepRunState::Acting { .. }
+        | StepRunState::Acted { .. }
+        | StepRunState::Incident { .. }
+        | StepRunState::Left { .. }
+        | StepRunState::Abandoned { .. } => None,
+    };
     run.state = StepRunState::Left {
         outcome: *outcome,
         by: by.clone(),
@@ -243,6 +283,7 @@ fn leave(case: &mut Case, run: StepRunId, envelope: &EventEnvelope) {
         comment: *comment,
         result,
         case: taken,
+        waiting,
     };
     debug_assert!(!(*outcome == StepOutcome::Approved && by.is_none()), "only a person approves");
 }

@@ -23,7 +23,7 @@ use crate::{
 pub fn replace(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung): (&[Login], bool, u16)) {
     let cause = ReassignCause::Escalated { rung };
     close_naming(recorder, run);
-    let open: Vec<Task> = recorder.case().open_tasks_of(run).cloned().collect();
+    let open = work(recorder, run);
     match people::mode_of(recorder, run) {
         Mode::All | Mode::Vote(_) => spread(recorder, run, (found, &open, cause)),
         Mode::Any | Mode::InOrder => match open.first() {
@@ -33,10 +33,15 @@ pub fn replace(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung):
     }
 }
 
+/// The open work of a step.
+fn work(recorder: &Recorder<'_>, run: StepRunId) -> Vec<Task> {
+    recorder.case().open_tasks_of(run).filter(|task| task.is_work()).cloned().collect()
+}
+
 /// Lets these people join the holders of a step's open work.
 pub fn add(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung): (&[Login], bool, u16)) {
     close_naming(recorder, run);
-    let open: Vec<Task> = recorder.case().open_tasks_of(run).cloned().collect();
+    let open = work(recorder, run);
     let joined = match people::mode_of(recorder, run) {
         Mode::Any | Mode::InOrder => open.first(),
         Mode::All | Mode::Vote(_) => None,
@@ -84,18 +89,27 @@ pub fn after_leaving(recorder: &mut Recorder<'_>, left: &Login) -> Vec<Flow> {
 
 /// Whether a task waits for somebody now, or would come back to them if it were released.
 fn takes_part(task: &Task, login: &Login) -> bool {
-    match &task.state {
-        State::Open { candidates } => candidates.contains(login),
-        State::Claimed { assignee, .. } => assignee == login,
-        State::Completed { .. } | State::Closed { .. } => false,
-    }
+    task.is_of(login) || task.owner.as_ref() == Some(login)
 }
 
 /// Takes a task from somebody who left; says where the case goes if that ends the step.
 fn take_from(recorder: &mut Recorder<'_>, task: &Task, left: &Login) -> Option<Flow> {
     let (index, _) = recorder.step_of(task.run);
     let cause = ReassignCause::Left { login: left.clone() };
+    if let Some(owner) = task.owner.as_ref().filter(|owner| *owner != left)
+        && recorder.search(index).unsuitable(owner).is_none()
+    {
+        reassign(recorder, task, ([owner.clone()].into(), false, cause));
+        return None;
+    }
+    if task.added.is_some() {
+        // Whom a person asked is not replaced by whom the process finds: the step goes on without them.
+        people::close(recorder, task, CloseReason::HolderLeft);
+        return Some(people::go_on_without(recorder, task.run));
+    }
     let others: Vec<Login> = match &task.state {
+        // Whom the owner only let look at it does not inherit the last word.
+        _ if task.owner.is_some() => Vec::new(),
         State::Open { candidates } | State::Claimed { candidates, .. } => {
             candidates.iter().filter(|login| *login != left).cloned().collect()
         }
@@ -120,7 +134,7 @@ fn take_from(recorder: &mut Recorder<'_>, task: &Task, left: &Login) -> Option<F
             return None;
         }
     }
-    recorder.record(Event::TaskClosed { task: task.id, reason: CloseReason::HolderLeft });
+    people::close(recorder, task, CloseReason::HolderLeft);
     Some(without_holder(recorder, task, (found, asked)))
 }
 
@@ -129,7 +143,7 @@ fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Ass
     if let Mode::Vote(vote) = people::mode_of(recorder, task.run) {
         return vote_without_holder(recorder, task, vote);
     }
-    if recorder.case().open_tasks_of(task.run).next().is_some() {
+    if people::work_is_open(recorder, task.run) {
         return Flow::Rest;
     }
     let decided = people::waiting(recorder, task.run).decided.last().cloned();
@@ -139,7 +153,7 @@ fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Ass
             if let Some(by) = decided {
                 let outcome = match people::work_of(recorder, task.run) {
                     Role::Fill => StepOutcome::Done,
-                    Role::Decide | Role::Name => StepOutcome::Approved,
+                    Role::Decide | Role::Name | Role::Opinion | Role::Answer => StepOutcome::Approved,
                 };
                 return people::finish(recorder, task.run, Finish { outcome, by: Some(by), comment: None });
             }
@@ -184,7 +198,7 @@ fn name_or_stop(recorder: &Recorder<'_>, task: &Task) -> Assignment {
 /// Everybody who has a part in the step beside this task.
 fn others_asked(recorder: &Recorder<'_>, task: &Task) -> BTreeSet<Login> {
     let others = recorder.case().open_tasks_of(task.run).filter(|other| other.id != task.id);
-    let mut asked: BTreeSet<Login> = others.flat_map(Task::holders).collect();
+    let mut asked: BTreeSet<Login> = others.filter(|other| other.is_work()).flat_map(Task::people).collect();
     asked.extend(people::waiting(recorder, task.run).decided.iter().cloned());
     asked
 }
@@ -220,9 +234,10 @@ fn give(
     (candidates, pool, cause): (BTreeSet<Login>, bool, ReassignCause),
     seat: Option<Seat>,
 ) {
-    let before = task.holders();
+    let before = task.people();
     recorder.record(Event::TaskReassigned { task: task.id, candidates: candidates.clone(), pool, cause, seat });
-    let news: Vec<Login> = candidates.difference(&before).cloned().collect();
+    let is_asked = task.behind.is_empty();
+    let news: Vec<Login> = candidates.difference(&before).filter(|_| is_asked).cloned().collect();
     recorder.tell(news, Notice::TaskAssigned { task: task.id, step: task.step.clone() });
 }
 

@@ -25,6 +25,7 @@ pub mod rejection;
 mod revisit;
 mod scope;
 pub mod sight;
+mod standstill;
 pub mod submission;
 pub mod task;
 #[cfg(test)]
@@ -38,7 +39,7 @@ mod vote;
 
 pub use crate::{
     case::Case,
-    command::{Actor, Command},
+    command::{Actor, AddPlace, Command},
     context::Context,
     decide::{Decision, decide},
     effect::{Effect, EffectKind},

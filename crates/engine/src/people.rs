@@ -16,8 +16,8 @@ use crate::{
     event::{CloseReason, Event, IncidentCause, StepOutcome, Verdict},
     id::{StepRunId, TaskId},
     recorder::Recorder,
-    revisit,
-    task::{Role, State, Task},
+    revisit, standstill,
+    task::{Added, How, Role, State, Task},
     timers,
     vote::{self, Tally},
 };
@@ -94,19 +94,28 @@ pub struct Opening {
     pub turn: Option<u16>,
 }
 
-/// Opens one task and tells its candidates.
+/// Opens one task of the step and tells its candidates.
 pub fn open_task(recorder: &mut Recorder<'_>, run: StepRunId, opening: Opening) {
+    open(recorder, run, (opening, None));
+}
+
+/// Opens a task that somebody asked for.
+pub fn open_added(recorder: &mut Recorder<'_>, run: StepRunId, (opening, added): (Opening, Added)) {
+    open(recorder, run, (opening, Some(added)));
+}
+
+fn open(recorder: &mut Recorder<'_>, run: StepRunId, (opening, added): (Opening, Option<Added>)) {
     let (index, step) = recorder.step_of(run);
-    let requester = recorder.case().requester().cloned();
-    let names = opening.role == Role::Name;
-    let excluded = if names || recorder.search(index).excludes_requester() {
-        requester.into_iter().collect()
-    } else {
-        BTreeSet::new()
+    let excluded = match opening.role {
+        Role::Name | Role::Opinion => true,
+        Role::Answer => false,
+        Role::Decide | Role::Fill => recorder.search(index).excludes_requester(),
     };
+    let requester = recorder.case().requester().cloned();
+    let excluded = if excluded { requester.into_iter().collect() } else { BTreeSet::new() };
     let seat = match (opening.role, opening.candidates.first()) {
         (Role::Decide, Some(voter)) => vote::seat(recorder, run, voter),
-        (Role::Decide | Role::Fill | Role::Name, _) => None,
+        (Role::Decide | Role::Fill | Role::Name | Role::Opinion | Role::Answer, _) => None,
     };
     let id = TaskId::derive(recorder.case().id, recorder.next_number(), 0);
     let task = Task {
@@ -117,13 +126,20 @@ pub fn open_task(recorder: &mut Recorder<'_>, run: StepRunId, opening: Opening) 
         pool: opening.pool,
         turn: opening.turn,
         seat,
+        behind: match &added {
+            Some(Added { how: How::After, of, .. }) => [*of].into(),
+            Some(_) | None => BTreeSet::new(),
+        },
+        added,
+        owner: None,
         excluded,
         opened_at: recorder.now(),
         due_at: waiting(recorder, run).due_at,
         state: State::Open { candidates: opening.candidates.clone() },
     };
+    let now = if task.behind.is_empty() { opening.candidates } else { BTreeSet::new() };
     recorder.record(Event::TaskOpened { task });
-    recorder.tell(opening.candidates, Notice::TaskAssigned { task: id, step: step.id.clone() });
+    recorder.tell(now, Notice::TaskAssigned { task: id, step: step.id.clone() });
 }
 
 /// Somebody's decision on a task of a step.
@@ -143,13 +159,22 @@ pub struct Answer {
 /// Records a decision and goes on where it decides the step.
 pub fn answer(recorder: &mut Recorder<'_>, run: StepRunId, answer: Answer) -> Flow {
     let Answer { task, by, verdict, comment, bound } = answer;
+    let next = behind(recorder, task);
     recorder.record(Event::TaskDecided { task, run, by: by.clone(), on_behalf_of: None, verdict, comment, bound });
+    nobody_asks_any_more(recorder, run, task);
     let outcome = match verdict {
         Verdict::Approved => StepOutcome::Approved,
         Verdict::Rejected => StepOutcome::Rejected,
-        Verdict::Done => StepOutcome::Done,
+        Verdict::Done | Verdict::Answered => StepOutcome::Done,
     };
     let decided = Finish { outcome, by: Some(by), comment };
+    let flow = decided_so_far(recorder, run, (verdict, decided));
+    tell_those_next(recorder, &next);
+    flow
+}
+
+/// Where the case goes once somebody has decided: on, if that decides the step.
+fn decided_so_far(recorder: &mut Recorder<'_>, run: StepRunId, (verdict, decided): (Verdict, Finish)) -> Flow {
     let mode = mode_of(recorder, run);
     if let Mode::Vote(vote) = mode {
         return match vote::tally(recorder, run, vote) {
@@ -162,11 +187,75 @@ pub fn answer(recorder: &mut Recorder<'_>, run: StepRunId, answer: Answer) -> Fl
         return finish(recorder, run, decided);
     }
     let asks_on = match mode {
-        Mode::Any | Mode::Vote(_) => false,
-        Mode::All => recorder.case().open_tasks_of(run).next().is_some(),
+        _ if work_is_open(recorder, run) => true,
+        Mode::Any | Mode::All | Mode::Vote(_) => false,
         Mode::InOrder => next_turn(recorder, run),
     };
     if asks_on { Flow::Rest } else { finish(recorder, run, decided) }
+}
+
+/// Whether anybody still has to do the step's own work.
+pub fn work_is_open(recorder: &Recorder<'_>, run: StepRunId) -> bool {
+    recorder.case().open_tasks_of(run).any(Task::is_work)
+}
+
+/// The tasks that wait for nothing but this one.
+fn behind(recorder: &Recorder<'_>, task: TaskId) -> Vec<TaskId> {
+    let only = |other: &&Task| other.behind.len() == 1 && other.behind.contains(&task);
+    recorder.case().open_tasks().filter(only).map(|other| other.id).collect()
+}
+
+/// Tells those whose turn it is now, if the step still needs them.
+fn tell_those_next(recorder: &mut Recorder<'_>, next: &[TaskId]) {
+    for id in next {
+        let Some(task) = recorder.case().task(*id).cloned() else { continue };
+        recorder.tell(task.holders(), Notice::TaskAssigned { task: task.id, step: task.step });
+    }
+}
+
+/// Whoever has decided needs no opinion and no answer any more.
+fn nobody_asks_any_more(recorder: &mut Recorder<'_>, run: StepRunId, decided: TaskId) {
+    let asked = |task: &&Task| !task.is_work() && task.added.as_ref().is_some_and(|added| added.of == decided);
+    let asked: Vec<TaskId> = recorder.case().open_tasks_of(run).filter(asked).map(|task| task.id).collect();
+    for task in asked {
+        recorder.record(Event::TaskClosed { task, reason: CloseReason::NotNeeded });
+    }
+    go_on_when_answered(recorder, run);
+}
+
+/// The clock goes on once no question is open.
+pub fn go_on_when_answered(recorder: &mut Recorder<'_>, run: StepRunId) {
+    if !recorder.case().open_tasks_of(run).any(|task| task.role == Role::Answer) {
+        standstill::resume(recorder, run);
+    }
+}
+
+/// Closes a task; who was only waiting for it comes next.
+pub fn close(recorder: &mut Recorder<'_>, task: &Task, reason: CloseReason) {
+    let next = behind(recorder, task.id);
+    recorder.record(Event::TaskClosed { task: task.id, reason });
+    tell_those_next(recorder, &next);
+}
+
+/// Goes on after somebody's part in a step was dropped: what the others decided may decide it now.
+pub fn go_on_without(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
+    go_on_when_answered(recorder, run);
+    let mode = mode_of(recorder, run);
+    let decided = match mode {
+        Mode::Vote(vote) => match vote::tally(recorder, run, vote) {
+            Tally::Approved => vote::last_in_favour(recorder, run),
+            Tally::Open | Tally::Rejected => None,
+        },
+        _ if work_is_open(recorder, run) => return Flow::Rest,
+        Mode::InOrder if next_turn(recorder, run) => return Flow::Rest,
+        Mode::Any | Mode::All | Mode::InOrder => waiting(recorder, run).decided.last().cloned(),
+    };
+    let Some(by) = decided else { return Flow::Rest };
+    let outcome = match work_of(recorder, run) {
+        Role::Fill => StepOutcome::Done,
+        Role::Decide | Role::Name | Role::Opinion | Role::Answer => StepOutcome::Approved,
+    };
+    finish(recorder, run, Finish { outcome, by: Some(by), comment: None })
 }
 
 /// How a step for people ends.
@@ -254,7 +343,8 @@ fn begin_turn(recorder: &mut Recorder<'_>, run: StepRunId) {
     }
 }
 
-fn begin_clock(recorder: &mut Recorder<'_>, run: StepRunId, turn: u16) {
+/// Begins the clock of a step, or of one turn of it.
+pub fn begin_clock(recorder: &mut Recorder<'_>, run: StepRunId, turn: u16) {
     let calendar = &recorder.plan.settings.calendar;
     let due_at = people_of(recorder, run).due.map(|due| crate::calendar::after(calendar, recorder.now(), due));
     recorder.record(Event::TurnBegan { run, turn, due_at });

@@ -208,16 +208,20 @@ fn pass(recorder: &mut Recorder<'_>, run: &StepRun) {
 
 /// One open task of a step is done by the first who holds it; a task to name somebody counts as done as well.
 fn pass_people(recorder: &mut Recorder<'_>, run: StepRunId) {
-    let Some(task) = recorder.case().open_tasks_of(run).next().cloned() else { return };
+    let asks = |task: &&crate::task::Task| match task.role {
+        Role::Decide | Role::Fill | Role::Name => !task.holders().is_empty(),
+        Role::Opinion | Role::Answer => false,
+    };
+    let Some(task) = recorder.case().open_tasks_of(run).find(asks).cloned() else { return };
     let Some(by) = task.holders().into_iter().next() else { return };
     let (verdict, outcome) = match people::work_of(recorder, run) {
         Role::Fill => (Verdict::Done, StepOutcome::Done),
-        Role::Decide | Role::Name => (Verdict::Approved, StepOutcome::Approved),
+        Role::Decide | Role::Name | Role::Opinion | Role::Answer => (Verdict::Approved, StepOutcome::Approved),
     };
     let bound = Digest::of(&[]);
     let flow = match task.role {
         Role::Name => people::finish(recorder, run, Finish { outcome, by: Some(by), comment: None }),
-        Role::Decide | Role::Fill => {
+        Role::Decide | Role::Fill | Role::Opinion | Role::Answer => {
             people::answer(recorder, run, Answer { task: task.id, by, verdict, comment: None, bound })
         }
     };

@@ -1,5 +1,7 @@
 //! Why a command changes nothing. A rejection is shown to the person; it is not an error.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use definition::{
     id::{FieldName, LetName, Login, OutcomeName},
@@ -122,6 +124,30 @@ pub enum Rejection {
     /// A step that people decide, or that chooses the way, cannot be gone on without.
     #[error("the step cannot be skipped")]
     CannotBeSkipped,
+    /// The step does not allow this.
+    #[error("the step does not allow this")]
+    NotAllowedHere,
+    /// Others come first: they were added before.
+    #[error("others come first")]
+    OthersFirst {
+        /// Whom it waits for.
+        people: BTreeSet<Login>,
+    },
+    /// The task is delegated: it goes back to its owner, who has the last word.
+    #[error("the task is delegated")]
+    Delegated {
+        /// Who has the last word.
+        owner: Login,
+    },
+    /// The task is not delegated.
+    #[error("the task is not delegated")]
+    NotDelegated,
+    /// The actor did not add this person, or they have acted.
+    #[error("the actor added no such person who has not acted yet")]
+    NotAddedByYou,
+    /// It is too late to take the decision back: somebody, or an action, has acted after it.
+    #[error("it is too late to take the decision back")]
+    TakeBackTooLate,
     /// Nothing would change.
     #[error("there is nothing to do")]
     NothingToDo,
@@ -143,6 +169,8 @@ pub enum Unsuitable {
     TakesPartAlready,
     /// The administrator who names cannot name themselves.
     Yourself,
+    /// The step lets tasks go to others only.
+    OutOfRange,
     /// They may not see what the step shows.
     NotCleared {
         /// What it shows.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use definition::id::{DepartmentId, Login, StepId};
 use serde::{Deserialize, Serialize};
+use vault::Digest;
 
 use crate::{
     event::{CloseReason, Verdict},
@@ -29,6 +30,15 @@ pub struct Task {
     /// The seat it is, where people vote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seat: Option<Seat>,
+    /// Who asked for it, where the process itself did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub added: Option<Added>,
+    /// The tasks that come first: until they are done it waits for nobody.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub behind: BTreeSet<TaskId>,
+    /// To whom it comes back for the last word, while it is delegated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Login>,
     /// Who must not do it.
     pub excluded: BTreeSet<Login>,
     /// When it was made.
@@ -37,6 +47,35 @@ pub struct Task {
     pub due_at: Option<DateTime<Utc>>,
     /// How far it is.
     pub state: State,
+}
+
+/// Where a task came from that a person asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Added {
+    /// Who asked for it.
+    pub by: Login,
+    /// With which task.
+    pub of: TaskId,
+    /// How it stands to that task.
+    pub how: How,
+    /// What they said.
+    pub comment: Option<Digest>,
+}
+
+/// How a task that a person asked for stands to their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum How {
+    /// 前加签: it comes first, and then back to whoever asked.
+    Before,
+    /// 后加签: it comes afterwards.
+    After,
+    /// 并加签: beside it.
+    Alongside,
+    /// 协办: an opinion on it, never a decision.
+    Opinion,
+    /// 沟通: a question about it.
+    Question,
 }
 
 /// A seat in a vote.
@@ -60,6 +99,10 @@ pub enum Role {
     Fill,
     /// Name the people of a step that found nobody.
     Name,
+    /// Give an opinion on what another decides.
+    Opinion,
+    /// Answer a question.
+    Answer,
 }
 
 /// How far a task is.
@@ -95,6 +138,9 @@ pub enum State {
         at: DateTime<Utc>,
         /// Why.
         reason: CloseReason,
+        /// Whom it waited for.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        holders: BTreeSet<Login>,
     },
 }
 
@@ -107,8 +153,21 @@ impl Task {
         }
     }
 
+    /// Whether it is the step's own work, not an opinion on it, a question about it, or naming who does it.
+    pub const fn is_work(&self) -> bool {
+        match self.role {
+            Role::Decide | Role::Fill => true,
+            Role::Name | Role::Opinion | Role::Answer => false,
+        }
+    }
+
     /// Whom it waits for now.
     pub fn holders(&self) -> BTreeSet<Login> {
+        if self.behind.is_empty() { self.people() } else { BTreeSet::new() }
+    }
+
+    /// Whose it is, also while others come first.
+    pub fn people(&self) -> BTreeSet<Login> {
         match &self.state {
             State::Open { candidates } => candidates.clone(),
             State::Claimed { assignee, .. } => BTreeSet::from([assignee.clone()]),
@@ -118,6 +177,11 @@ impl Task {
 
     /// Whether it waits for this person now.
     pub fn is_held_by(&self, login: &Login) -> bool {
+        self.behind.is_empty() && self.is_of(login)
+    }
+
+    /// Whether it is this person's, also while others come first.
+    pub fn is_of(&self, login: &Login) -> bool {
         match &self.state {
             State::Open { candidates } => candidates.contains(login),
             State::Claimed { assignee, .. } => assignee == login,

@@ -34,6 +34,10 @@ const REMINDERS_PASSED_MAX: u32 = 100_000;
 /// Arms the first rung and the first reminder of a turn.
 pub fn arm_first(recorder: &mut Recorder<'_>, run: StepRunId) {
     arm_rung(recorder, run, 0);
+    arm_first_reminder(recorder, run);
+}
+
+fn arm_first_reminder(recorder: &mut Recorder<'_>, run: StepRunId) {
     let people = people::people_of(recorder, run);
     let (Some(due_at), Some(remind)) = (people::waiting(recorder, run).due_at, people.remind) else { return };
     let calendar = &recorder.plan.settings.calendar;
@@ -78,7 +82,7 @@ fn order(timer: &Timer) -> (DateTime<Utc>, TimerPurpose, u32) {
 
 /// Reminds the holders of a step's tasks.
 fn remind(recorder: &mut Recorder<'_>, run: StepRunId, count: u32) {
-    let tasks: Vec<Task> = recorder.case().open_tasks_of(run).cloned().collect();
+    let tasks: Vec<Task> = recorder.case().open_tasks_of(run).filter(|task| to_remind(task)).cloned().collect();
     let holders = tasks.iter().flat_map(Task::holders).collect();
     recorder.record(Event::Reminded { run, people: holders, count });
     for task in tasks {
@@ -86,6 +90,24 @@ fn remind(recorder: &mut Recorder<'_>, run: StepRunId, count: u32) {
         recorder.tell(task.holders(), Notice::Reminder { task: task.id, step: task.step.clone(), due_at });
     }
     arm_reminder(recorder, run, count + 1);
+}
+
+/// Whether a task is one that the due time of its step speaks of.
+const fn to_remind(task: &Task) -> bool {
+    match task.role {
+        Role::Decide | Role::Fill | Role::Name => true,
+        Role::Opinion | Role::Answer => false,
+    }
+}
+
+/// Arms what of a step's reminders and ladder is still to come.
+pub fn arm_again(recorder: &mut Recorder<'_>, run: StepRunId) {
+    if recorder.case().timers.iter().any(|timer| timer.run == run) {
+        return;
+    }
+    let Waiting { rungs, reminded, .. } = *people::waiting(recorder, run);
+    arm_rung(recorder, run, rungs);
+    if reminded == 0 { arm_first_reminder(recorder, run) } else { arm_reminder(recorder, run, reminded + 1) }
 }
 
 /// Arms the first reminder of the series that still lies ahead: what nobody was there to send is not sent in a heap.
@@ -121,7 +143,7 @@ fn climb(recorder: &mut Recorder<'_>, run: StepRunId, rung: u16) -> Option<Flow>
     let then = &people.escalate[usize::from(rung)].then;
     let (index, step) = recorder.step_of(run);
     let tasks: Vec<Task> = recorder.case().open_tasks_of(run).cloned().collect();
-    let doing = tasks.iter().filter(|task| task.role != Role::Name);
+    let doing = tasks.iter().filter(|task| task.is_work());
     let holders: Vec<Login> = doing.flat_map(Task::holders).collect::<BTreeSet<_>>().into_iter().collect();
     match then {
         Escalation::Do(verdict) => return Some(time_out(recorder, run, (rung, *verdict))),

@@ -67,6 +67,17 @@ pub fn can_reach(recorder: &Recorder<'_>, run: StepRunId, (more, needed): (&[Log
     (there + new.sum::<u64>()).saturating_mul(PARTS_OF_A_VOTE) >= needed
 }
 
+/// Whether a vote can be decided without the seat of a task; what is no seat can always be spared.
+pub fn can_spare(recorder: &Recorder<'_>, task: &Task) -> bool {
+    let Mode::Vote(vote) = people::mode_of(recorder, task.run) else { return true };
+    let without = recorder.case().tasks.iter().filter(|other| other.run == task.run).filter_map(|other| {
+        let cast = if other.id == task.id { Cast::Gone } else { cast(other) };
+        Some((other.seat.as_ref()?, cast))
+    });
+    let needed = people::waiting(recorder, task.run).needed.unwrap_or(u64::MAX);
+    task.seat.is_none() || count(needed, vote.each_department.unwrap_or_default(), without) != Tally::Rejected
+}
+
 /// How the vote of a step stands.
 pub fn tally(recorder: &Recorder<'_>, run: StepRunId, vote: &Vote) -> Tally {
     let needed = people::waiting(recorder, run).needed.unwrap_or(u64::MAX);
@@ -102,7 +113,7 @@ const fn cast(task: &Task) -> Cast {
         State::Open { .. } | State::Claimed { .. } => Cast::NotYet,
         State::Completed { verdict: Verdict::Approved, .. } => Cast::Approved,
         State::Completed { verdict: Verdict::Rejected, .. } => Cast::Rejected,
-        State::Completed { verdict: Verdict::Done, .. } | State::Closed { .. } => Cast::Gone,
+        State::Completed { verdict: Verdict::Done | Verdict::Answered, .. } | State::Closed { .. } => Cast::Gone,
     }
 }
 

@@ -40,6 +40,20 @@ pub enum Action {
     CompleteTask,
     /// Hand a task over.
     TransferTask,
+    /// Let another look at a task.
+    DelegateTask,
+    /// Give a delegated task back, or call it back.
+    ResolveTask,
+    /// Ask others to decide as well.
+    AddToTask,
+    /// Do without somebody one has added.
+    RemoveFromTask,
+    /// Ask for an opinion or an answer.
+    ConsultOnTask,
+    /// Give an opinion or an answer.
+    AnswerTask,
+    /// Take a decision back.
+    TakeBackDecision,
     /// Name the people of a step.
     NamePeople,
     /// Let a timer fire.
@@ -211,6 +225,13 @@ const fn for_the_engine(action: Action) -> Decision {
         | Action::DecideTask
         | Action::CompleteTask
         | Action::TransferTask
+        | Action::DelegateTask
+        | Action::ResolveTask
+        | Action::AddToTask
+        | Action::RemoveFromTask
+        | Action::ConsultOnTask
+        | Action::AnswerTask
+        | Action::TakeBackDecision
         | Action::NamePeople
         | Action::ResolveIncident
         | Action::Build
@@ -238,6 +259,13 @@ const fn duty_of(action: Action) -> Option<Capability> {
         | Action::DecideTask
         | Action::CompleteTask
         | Action::TransferTask
+        | Action::DelegateTask
+        | Action::ResolveTask
+        | Action::AddToTask
+        | Action::RemoveFromTask
+        | Action::ConsultOnTask
+        | Action::AnswerTask
+        | Action::TakeBackDecision
         | Action::NamePeople
         | Action::FireTimer
         | Action::ReportAction => None,
@@ -271,6 +299,13 @@ fn of_case(action: Action, login: &Login, requester: Option<&Login>, participant
         | Action::DecideTask
         | Action::CompleteTask
         | Action::TransferTask
+        | Action::DelegateTask
+        | Action::ResolveTask
+        | Action::AddToTask
+        | Action::RemoveFromTask
+        | Action::ConsultOnTask
+        | Action::AnswerTask
+        | Action::TakeBackDecision
         | Action::NamePeople
         | Action::ReassignLeaver
         | Action::ResolveIncident
@@ -288,6 +323,13 @@ fn of_task(action: Action, login: &Login, holders: &BTreeSet<Login>, excluded: &
         | Action::DecideTask
         | Action::CompleteTask
         | Action::TransferTask
+        | Action::DelegateTask
+        | Action::ResolveTask
+        | Action::AddToTask
+        | Action::RemoveFromTask
+        | Action::ConsultOnTask
+        | Action::AnswerTask
+        | Action::TakeBackDecision
         | Action::NamePeople => {
             if excluded.contains(login) {
                 denied(Denial::Excluded)

@@ -8,7 +8,7 @@ use definition::{
     id::Login,
     model::{Confirm, StepKind},
 };
-use engine::{Actor, Case, CaseId, Command, Plan, Rejection, Submission, TaskId};
+use engine::{Actor, AddPlace, Case, CaseId, Command, Plan, Rejection, Submission, TaskId};
 use serde_json::json;
 use store::{Counts, Cursor, IdempotencyRow, InboxBox, Page, TaskRow};
 use uuid::Uuid;
@@ -62,6 +62,22 @@ pub enum TaskDeed {
     Transfer(Login),
     /// Name the people of a step that found nobody.
     Name(Vec<Login>),
+    /// Let another look at it, and have the last word.
+    Delegate(Login),
+    /// Give a delegated one back, or call it back.
+    Resolve,
+    /// Ask others to decide as well.
+    Add(AddPlace, Vec<Login>),
+    /// Do without somebody one has added.
+    Remove(Login),
+    /// Ask others for an opinion.
+    Opinion(Vec<Login>),
+    /// Ask somebody a question.
+    Ask(Login),
+    /// Give the opinion or the answer that was asked for.
+    Answer,
+    /// Take one's decision back.
+    TakeBack,
     /// Say something on its case.
     Comment,
 }
@@ -77,6 +93,14 @@ impl TaskDeed {
             Self::Complete(_) => "completed",
             Self::Transfer(_) => "transferred",
             Self::Name(_) => "people_named",
+            Self::Delegate(_) => "delegated",
+            Self::Resolve => "resolved",
+            Self::Add(..) => "people_added",
+            Self::Remove(_) => "person_removed",
+            Self::Opinion(_) => "opinion_asked",
+            Self::Ask(_) => "question_asked",
+            Self::Answer => "answered",
+            Self::TakeBack => "taken_back",
             Self::Comment => "commented",
         }
     }
@@ -84,7 +108,14 @@ impl TaskDeed {
     /// What tells it from another of its kind. Holds what was entered: only ever digested.
     fn particulars(&self) -> String {
         match self {
-            Self::Claim | Self::Release | Self::Approve | Self::Reject | Self::Comment => String::new(),
+            Self::Claim
+            | Self::Release
+            | Self::Approve
+            | Self::Reject
+            | Self::Resolve
+            | Self::Answer
+            | Self::TakeBack
+            | Self::Comment => String::new(),
             Self::Complete(entered) => {
                 let one = |(name, entered): (&String, &Entered)| match entered {
                     Entered::Raw(raw) => json!([name, raw]),
@@ -92,8 +123,9 @@ impl TaskDeed {
                 };
                 serde_json::Value::Array(entered.iter().map(one).collect()).to_string()
             }
-            Self::Transfer(to) => to.to_string(),
-            Self::Name(people) => json!(people).to_string(),
+            Self::Transfer(to) | Self::Delegate(to) | Self::Remove(to) | Self::Ask(to) => to.to_string(),
+            Self::Name(people) | Self::Opinion(people) => json!(people).to_string(),
+            Self::Add(place, people) => format!("{place:?} {}", json!(people)),
         }
     }
 }
@@ -204,6 +236,14 @@ impl Application {
             }
             TaskDeed::Transfer(to) => Command::Transfer { task, to, comment },
             TaskDeed::Name(people) => Command::Name { task, people },
+            TaskDeed::Delegate(to) => Command::Delegate { task, to, comment },
+            TaskDeed::Resolve => Command::Resolve { task, comment },
+            TaskDeed::Add(place, people) => Command::Add { task, place, people, comment },
+            TaskDeed::Remove(login) => Command::Remove { task, login },
+            TaskDeed::Opinion(people) => Command::AskOpinion { task, people, comment },
+            TaskDeed::Ask(to) => Command::Ask { task, to, question: comment },
+            TaskDeed::Answer => Command::Answer { task, comment },
+            TaskDeed::TakeBack => Command::TakeBack { task },
             TaskDeed::Comment => {
                 let payload = comment.ok_or(Refusal::Rejected(engine::Rejection::CommentRequired))?;
                 Command::Comment { payload }

@@ -10,6 +10,7 @@ use definition::{
     period::Period,
     text::Text,
 };
+use engine::AddPlace;
 
 /// A file of scenarios for one workflow.
 #[derive(Debug, Clone)]
@@ -113,6 +114,30 @@ pub enum Deed {
     },
     /// As an administrator, names the people of a step.
     Name(Vec<Login>),
+    /// Lets another look at the task.
+    Delegate {
+        /// Whom.
+        to: Login,
+    },
+    /// Gives a delegated task back, or calls it back.
+    Resolve,
+    /// Asks others to decide as well.
+    Add {
+        /// How they stand to the task.
+        place: AddPlace,
+        /// Whom.
+        people: Vec<Login>,
+    },
+    /// Does without somebody they added.
+    Remove(Login),
+    /// Asks others for an opinion.
+    Opinion(Vec<Login>),
+    /// Asks somebody a question.
+    Ask(Login),
+    /// Gives the opinion or the answer they were asked for.
+    Answer,
+    /// Takes their decision back.
+    TakeBack,
 }
 
 /// Something that is so, or is not.

@@ -116,7 +116,7 @@ impl Playing {
     ) -> Option<Result<(), Rejection>> {
         let actor = Actor::person(login);
         let said = |says: bool| says.then(|| Digest::of(format!("comment at line {line}").as_bytes()));
-        let Some(task) = task_of(world, login, of) else { return Some(Err(Rejection::NotFound)) };
+        let Some(task) = task_of(world, login, (deed, of)) else { return Some(Err(Rejection::NotFound)) };
         let mut changed = None;
         let command = match deed {
             Deed::Approve { comment } => Command::Approve { task, comment: said(*comment) },
@@ -127,6 +127,16 @@ impl Playing {
             Deed::Urge => Command::Urge,
             Deed::Transfer { to } => Command::Transfer { task, to: to.clone(), comment: said(true) },
             Deed::Name(people) => Command::Name { task, people: people.clone() },
+            Deed::Delegate { to } => Command::Delegate { task, to: to.clone(), comment: said(true) },
+            Deed::Resolve => Command::Resolve { task, comment: said(true) },
+            Deed::Add { place, people } => {
+                Command::Add { task, place: *place, people: people.clone(), comment: said(true) }
+            }
+            Deed::Remove(login) => Command::Remove { task, login: login.clone() },
+            Deed::Opinion(people) => Command::AskOpinion { task, people: people.clone(), comment: said(true) },
+            Deed::Ask(to) => Command::Ask { task, to: to.clone(), question: said(true) },
+            Deed::Answer => Command::Answer { task, comment: said(true) },
+            Deed::TakeBack => Command::TakeBack { task },
             Deed::Fill(entered) => {
                 match world.enter(&login.into(), entered) {
                     Ok(submission) => changed = Some(submission),
@@ -174,12 +184,32 @@ impl Last {
     }
 }
 
-/// The task somebody means: one they hold, else an open one of the step, else the last there was, for the engine to refuse.
-fn task_of(world: &World, login: &str, of: Option<&str>) -> Option<TaskId> {
+/// The task somebody means: for most deeds one they hold, else an open one of the step, else the last there was, for the
+/// engine to refuse.
+fn task_of(world: &World, login: &str, (deed, of): (&Deed, Option<&str>)) -> Option<TaskId> {
     let case = world.case()?;
     let of_step = |task: &&engine::Task| of.is_none_or(|step| task.step.as_str() == step);
     let login = login.into();
-    let held = case.open_tasks().filter(of_step).find(|task| task.is_held_by(&login));
+    let mine = |task: &&engine::Task| match deed {
+        Deed::Answer => task.is_open() && !task.is_work() && task.is_held_by(&login),
+        Deed::TakeBack => matches!(&task.state, engine::task::State::Completed { by, .. } if *by == login),
+        Deed::Resolve => task.owner.is_some() && (task.is_of(&login) || task.owner.as_ref() == Some(&login)),
+        Deed::Remove(_) => task.is_work() && (task.is_of(&login) || task.people().is_empty()),
+        Deed::Approve { .. }
+        | Deed::Reject { .. }
+        | Deed::Claim
+        | Deed::Release
+        | Deed::Withdraw
+        | Deed::Urge
+        | Deed::Fill(_)
+        | Deed::Transfer { .. }
+        | Deed::Name(_)
+        | Deed::Delegate { .. }
+        | Deed::Add { .. }
+        | Deed::Opinion(_)
+        | Deed::Ask(_) => task.is_of(&login) && (task.is_work() || task.role == engine::task::Role::Name),
+    };
+    let held = case.tasks.iter().filter(of_step).filter(mine).max_by_key(|task| task.is_of(&login));
     let open = case.open_tasks().find(of_step);
     let any = case.tasks.iter().rev().find(of_step);
     let unknown = TaskId(uuid::Uuid::nil());

@@ -116,6 +116,8 @@ enum Word {
     Claim,
     Release,
     Urge,
+    Resolve,
+    TakeBack,
 }
 
 /// What somebody does, with its particulars.
@@ -132,6 +134,24 @@ struct Long {
     transfer: Option<String>,
     /// As an administrator, name these people.
     name: Option<Logins>,
+    /// Let this login look at the task, and have the last word.
+    delegate: Option<String>,
+    /// Give a delegated task back, with this comment.
+    resolve: Option<String>,
+    /// Let these people decide first.
+    add_before: Option<Logins>,
+    /// Let these people decide afterwards.
+    add_after: Option<Logins>,
+    /// Let these people decide as well.
+    add_alongside: Option<Logins>,
+    /// Do without this login, whom they added.
+    remove: Option<String>,
+    /// Ask these people for an opinion.
+    opinion: Option<Logins>,
+    /// Ask this login a question.
+    ask: Option<String>,
+    /// Give the opinion or the answer they were asked for.
+    answer: Option<String>,
     /// What is said.
     comment: Option<String>,
     /// With the task of this step.

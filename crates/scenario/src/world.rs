@@ -227,6 +227,12 @@ impl Seen {
             | Event::PeopleAssigned { .. }
             | Event::TurnBegan { .. }
             | Event::VoteThresholdSet { .. }
+            | Event::TaskDelegated { .. }
+            | Event::TaskResolved { .. }
+            | Event::TaskAnswered { .. }
+            | Event::DecisionTakenBack { .. }
+            | Event::ClockStopped { .. }
+            | Event::ClockResumed { .. }
             | Event::BranchTaken { .. }
             | Event::TaskOpened { .. }
             | Event::TaskClaimed { .. }

@@ -1,6 +1,6 @@
 //! What happened to the sample case and to a sample record; together every sentence there is.
 
-use super::{Day, Doer, Entry, Happened, TimeVerdict};
+use super::{Added, Day, Doer, Entry, Happened, TimeVerdict};
 use crate::{
     i18n::Locale,
     view::{
@@ -139,6 +139,16 @@ pub fn every_sentence(locale: Locale) -> Vec<Day> {
         Happened::Rejected { who: who(), step: step() },
         Happened::Completed { who: who(), step: step() },
         Happened::Transferred { who: who(), to: to() },
+        Happened::Delegated { who: who(), to: to() },
+        Happened::Resolved { who: to(), to: who() },
+        Happened::Added { who: who(), to: to(), step: step(), place: Added::Before },
+        Happened::Added { who: who(), to: to(), step: step(), place: Added::After },
+        Happened::Added { who: who(), to: to(), step: step(), place: Added::Alongside },
+        Happened::Removed { who: who(), to: to() },
+        Happened::OpinionAsked { who: who(), to: to() },
+        Happened::Asked { who: who(), to: to() },
+        Happened::Answered { who: to() },
+        Happened::TakenBack { who: who(), step: step() },
         Happened::Named { who: who(), step: step(), to: to() },
         Happened::Reminded { to: to() },
         Happened::Escalated { from: who(), to: to() },

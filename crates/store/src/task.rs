@@ -26,6 +26,10 @@ words! {
         Fill = "fill",
         /// To name the people of a step that found nobody.
         Name = "name",
+        /// To give an opinion on what another decides.
+        Opinion = "opinion",
+        /// To answer a question.
+        Answer = "answer",
     }
 
     /// How far a task is.

@@ -178,6 +178,18 @@ did-rejected = <b>{ $who }</b> rejected "{ $step }".
 did-returned = <b>{ $who }</b> returned it to { $to }.
 did-completed = <b>{ $who }</b> completed "{ $step }".
 did-transferred = <b>{ $who }</b> transferred it to <b>{ $to }</b>.
+did-delegated = <b>{ $who }</b> asked <b>{ $to }</b> to look at it, and has the last word.
+did-resolved = <b>{ $who }</b> gave it back: <b>{ $to }</b> has the last word.
+did-added = <b>{ $who }</b> added <b>{ $to }</b> to "{ $step }", to decide { $place ->
+    [before] first
+    [after] afterwards
+   *[alongside] as well
+}.
+did-removed = <b>{ $who }</b> removed <b>{ $to }</b> again.
+did-opinion-asked = <b>{ $who }</b> asked <b>{ $to }</b> for an opinion.
+did-asked = <b>{ $who }</b> asked <b>{ $to }</b> a question.
+did-answered = <b>{ $who }</b> answered. An answer decides nothing.
+did-taken-back = <b>{ $who }</b> took their decision on "{ $step }" back.
 did-reassigned = <b>{ $who }</b> moved the task from { $from } to { $to }.
 did-named = <b>{ $who }</b> named <b>{ $to }</b> for "{ $step }".
 did-urged = <b>{ $who }</b> sent a nudge.

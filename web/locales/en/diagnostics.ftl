@@ -594,6 +594,9 @@ D286 = The share of votes “{ $found }” cannot be read.
 D287 = A fill step asks for no verdict to vote on.
     .help = Use any, all or in_order here, or an approve step to vote.
 
+D288 = Nobody could agree: allow has no approve.
+    .help = Add approve to allow.
+
 D290 = A workflow starts in exactly one way.
     .help = Give exactly one of these under start: { $known }.
 

@@ -161,6 +161,18 @@ did-rejected = <b>{ $who }</b> 驳回了“{ $step }”。
 did-returned = <b>{ $who }</b> 退回给 { $to }。
 did-completed = <b>{ $who }</b> 完成了“{ $step }”。
 did-transferred = <b>{ $who }</b> 转交给 <b>{ $to }</b>。
+did-delegated = <b>{ $who }</b> 委派 <b>{ $to }</b> 查看，最后由自己决定。
+did-resolved = <b>{ $who }</b> 交回委派：最后由 <b>{ $to }</b> 决定。
+did-added = <b>{ $who }</b> 在“{ $step }”{ $place ->
+    [before] 前加签
+    [after] 后加签
+   *[alongside] 并加签
+}了 <b>{ $to }</b>。
+did-removed = <b>{ $who }</b> 减签了 <b>{ $to }</b>。
+did-opinion-asked = <b>{ $who }</b> 请 <b>{ $to }</b> 协办，提供意见。
+did-asked = <b>{ $who }</b> 向 <b>{ $to }</b> 提问。
+did-answered = <b>{ $who }</b> 作了答复；答复不是决定。
+did-taken-back = <b>{ $who }</b> 拿回了对“{ $step }”的决定。
 did-reassigned = <b>{ $who }</b> 把处理人从 { $from } 改为 { $to }。
 did-named = <b>{ $who }</b> 指定 <b>{ $to }</b> 处理“{ $step }”。
 did-urged = <b>{ $who }</b> 催办了一次。

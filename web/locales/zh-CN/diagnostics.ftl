@@ -594,6 +594,9 @@ D286 = 读不懂要达到的票数占比“{ $found }”。
 D287 = 办理没有可以表决的意见。
     .help = 这里用 any、all 或 in_order；要表决请用 approve。
 
+D288 = 谁都无法同意：allow 里没有 approve。
+    .help = 在 allow 里加上 approve。
+
 D290 = 流程只以一种方式发起。
     .help = 请在 start 里写且只写其中一个：{ $known }。
 

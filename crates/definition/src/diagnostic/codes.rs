@@ -201,6 +201,8 @@ codes! {
     BAD_SHARE = 286 Type;
     /// A vote in a step that asks for no verdict.
     NOTHING_TO_VOTE_ON = 287 Type;
+    /// A step that asks for a verdict and allows none in favour.
+    NOBODY_MAY_APPROVE = 288 Type;
     /// A workflow starts in exactly one way. Arguments: `known`.
     START_NEEDS_ONE_KIND = 290 Type;
 

@@ -1,5 +1,6 @@
 //! Steps: a list of them becomes part of the process's arena, each knowing what follows it and where it stands.
 
+mod allow;
 pub(crate) mod branch;
 pub(crate) mod ladder;
 pub(crate) mod people;
@@ -43,8 +44,12 @@ pub(crate) const KINDS: &[Kind] = &[
             "if_nobody",
             "if_requester",
             "on_reject",
+            "allow",
+            "transfer_to",
+            "take_back",
+            "pause_while_asked",
         ],
-        not_yet: &["edit", "require", "allow", "transfer_to", "take_back", "if_repeated", "return"],
+        not_yet: &["edit", "require", "if_repeated", "return"],
     },
     Kind {
         name: "fill",
@@ -60,8 +65,12 @@ pub(crate) const KINDS: &[Kind] = &[
             "edit",
             "require",
             "if_nobody",
+            "allow",
+            "transfer_to",
+            "take_back",
+            "pause_while_asked",
         ],
-        not_yet: &["allow", "transfer_to", "take_back", "return"],
+        not_yet: &["return"],
     },
     Kind { name: "notify", known: &["to", "message"], not_yet: &["channels"] },
     Kind { name: "run", known: &["action", "with", "retry", "on_error", "undo"], not_yet: &[] },

@@ -2,6 +2,7 @@
 //!
 //! The fields are public to be read; the structs are `#[non_exhaustive]`, so that only the lowering step in this crate makes them.
 
+mod allow;
 mod form;
 mod process;
 mod selector;
@@ -10,6 +11,7 @@ mod vote;
 
 use std::{collections::BTreeMap, sync::Arc};
 
+pub use allow::Act;
 pub use form::{
     AccessRule, Check, Choice, Field, FieldKind, FieldValues, Form, FormKind, Register, RegisterRight, RowRule,
     SearchKind,

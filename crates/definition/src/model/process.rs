@@ -1,11 +1,11 @@
 //! A process definition: steps in a flat arena, each knowing what follows it.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     expression::Expression,
     id::{FieldName, FormId, LetName, OutcomeName, StepId, WorkflowId},
-    model::{Form, Selector, Vote},
+    model::{Act, Form, Selector, Vote},
     period::Period,
     template::Template,
     text::{Localized, Text},
@@ -171,6 +171,14 @@ pub struct PeopleStep {
     pub if_nobody: IfNobody,
     /// When the selector finds the requester; `approve` only.
     pub if_requester: IfRequester,
+    /// What whoever holds a task may do with it.
+    pub allow: BTreeSet<Act>,
+    /// To whom at most a task may go by transfer, delegation, adding and asking for an opinion.
+    pub transfer_to: Option<Selector>,
+    /// Whether a person may take their decision back while nobody has acted after it.
+    pub take_back: bool,
+    /// Whether the clock stands still while a question is open.
+    pub pause_while_asked: bool,
 }
 
 /// A `fill` step.

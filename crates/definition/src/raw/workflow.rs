@@ -121,6 +121,14 @@ pub(crate) struct Approve {
     pub(crate) if_requester: Option<IfRequester>,
     /// What a rejection does: end (the default).
     pub(crate) on_reject: Option<OnReject>,
+    /// What whoever holds a task may do with it; everything but delegate if absent.
+    pub(crate) allow: Option<Vec<Act>>,
+    /// To whom at most a task may go by transfer, delegate, add and opinion.
+    pub(crate) transfer_to: Option<Selector>,
+    /// Whether a person may take their decision back while nobody has acted after it.
+    pub(crate) take_back: Option<bool>,
+    /// Whether the clock stands still while a question is open.
+    pub(crate) pause_while_asked: Option<bool>,
 }
 
 /// People do a piece of work and fill fields in; no verdict.
@@ -158,6 +166,14 @@ pub(crate) struct Fill {
     pub(crate) require: Vec<String>,
     /// When the selector finds nobody.
     pub(crate) if_nobody: Option<IfNobody>,
+    /// What whoever holds a task may do with it; everything but delegate if absent.
+    pub(crate) allow: Option<Vec<Act>>,
+    /// To whom at most a task may go by transfer, delegate, add and opinion.
+    pub(crate) transfer_to: Option<Selector>,
+    /// Whether a person may take their decision back while nobody has acted after it.
+    pub(crate) take_back: Option<bool>,
+    /// Whether the clock stands still while a question is open.
+    pub(crate) pause_while_asked: Option<bool>,
 }
 
 /// A message or a copy; waits for nobody.
@@ -390,6 +406,40 @@ pub(crate) enum IfRequester {
     Skip,
     /// They may decide; never counts for four eyes.
     Allow,
+}
+
+/// What somebody may do with a task.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Act {
+    /// Decide in favour; `approve` must allow it.
+    Approve,
+    /// Decide against.
+    Reject,
+    /// Send it back.
+    Return,
+    /// Hand it over for good.
+    Transfer,
+    /// Let another look at it, and have the last word.
+    Delegate,
+    /// Ask another to decide first.
+    AddBefore,
+    /// Ask another to decide afterwards.
+    AddAfter,
+    /// Ask another to decide as well.
+    AddAlongside,
+    /// Do without somebody whom one has added.
+    Remove,
+    /// Take it from its pool.
+    Claim,
+    /// Say something on the case.
+    Comment,
+    /// Be urged by the requester.
+    Urge,
+    /// Ask for an opinion.
+    Opinion,
+    /// Ask a question.
+    Ask,
 }
 
 /// What a rejection does.

@@ -1,8 +1,10 @@
 //! What people do with their tasks.
 
+use std::collections::BTreeSet;
+
 use definition::{
     id::Login,
-    model::{CommentRule, Confirm, StepKind},
+    model::{Act, CommentRule, Confirm, StepKind},
     value::Value,
 };
 use vault::Digest;
@@ -30,6 +32,7 @@ pub const NAMED_MAX: usize = 20;
 /// Takes a task from its pool.
 pub fn claim(recorder: &mut Recorder<'_>, actor: &Actor, id: TaskId) -> Result<(), Rejection> {
     let (task, login) = held(recorder, actor, (id, policy::Action::ClaimTask))?;
+    allowed(recorder, &task, Act::Claim)?;
     match task.state {
         State::Open { .. } if task.pool => {
             recorder.record(Event::TaskClaimed { task: id, by: login });
@@ -79,6 +82,10 @@ fn decide_task(
 ) -> Result<(), Rejection> {
     let (task, login) = held(recorder, actor, (id, policy::Action::DecideTask))?;
     asks_for(&task, Role::Decide)?;
+    is_own_work(&task)?;
+    if verdict == Verdict::Rejected {
+        allowed(recorder, &task, Act::Reject)?;
+    }
     still_suitable(recorder, &task, &login)?;
     confirmed_and_said(recorder, &task, (verdict, comment))?;
     let (index, _) = recorder.step_of(task.run);
@@ -97,6 +104,7 @@ pub fn complete(
 ) -> Result<(), Rejection> {
     let (task, login) = held(recorder, actor, (id, policy::Action::CompleteTask))?;
     asks_for(&task, Role::Fill)?;
+    is_own_work(&task)?;
     still_suitable(recorder, &task, &login)?;
     confirmed_and_said(recorder, &task, (Verdict::Done, comment))?;
     let changed = recorder.ctx.changed.filter(|changed| changed.digest() != recorder.submission().digest());
@@ -124,19 +132,9 @@ pub fn transfer(
     (id, to, comment): (TaskId, &Login, Option<Digest>),
 ) -> Result<(), Rejection> {
     let (task, from) = held(recorder, actor, (id, policy::Action::TransferTask))?;
-    if task.role == Role::Name {
-        return Err(Rejection::WrongKindOfTask);
-    }
-    let refuse = |why| Err(Rejection::CannotBeGivenTo { to: to.clone(), why });
-    if let Some(why) = unsuitable_for(recorder, &task, to) {
-        return refuse(why);
-    }
-    if task.holders().len() == 1 && task.is_held_by(to) {
-        return refuse(Unsuitable::HoldsItAlready);
-    }
-    if takes_part_elsewhere(recorder, &task, to) {
-        return refuse(Unsuitable::TakesPartAlready);
-    }
+    is_own_work(&task)?;
+    allowed(recorder, &task, Act::Transfer)?;
+    may_go_to(recorder, &task, to)?;
     recorder.record(Event::TaskTransferred { task: id, from, to: to.clone(), comment });
     recorder.tell([to.clone()], Notice::TaskAssigned { task: id, step: task.step });
     Ok(())
@@ -183,8 +181,55 @@ fn enough_to_vote(recorder: &Recorder<'_>, task: &Task, named: &[Login]) -> Resu
     if is_enough { Ok(()) } else { Err(Rejection::TooFewVoters) }
 }
 
+/// Whether a task is the step's own work and the actor's to do as they see fit: not delegated to them, no question.
+pub fn is_own_work(task: &Task) -> Result<(), Rejection> {
+    match &task.owner {
+        Some(owner) => Err(Rejection::Delegated { owner: owner.clone() }),
+        None if task.is_work() => Ok(()),
+        None => Err(Rejection::WrongKindOfTask),
+    }
+}
+
+/// Whether the step lets people do this with its tasks.
+pub fn allowed(recorder: &Recorder<'_>, task: &Task, act: Act) -> Result<(), Rejection> {
+    let allows = people::people_of(recorder, task.run).allow.contains(&act);
+    if allows { Ok(()) } else { Err(Rejection::NotAllowedHere) }
+}
+
+/// Whether a person may give a task, or a part in it, to somebody: they are fit to decide, within the step's range, and
+/// take no part in the step yet.
+pub fn may_go_to(recorder: &Recorder<'_>, task: &Task, to: &Login) -> Result<(), Rejection> {
+    let refuse = |why| Err(Rejection::CannotBeGivenTo { to: to.clone(), why });
+    if let Some(why) = unsuitable_for(recorder, task, to) {
+        return refuse(why);
+    }
+    if !is_in_range(recorder, task, to) {
+        return refuse(Unsuitable::OutOfRange);
+    }
+    if task.holders().len() == 1 && task.is_held_by(to) {
+        return refuse(Unsuitable::HoldsItAlready);
+    }
+    if takes_part_elsewhere(recorder, task, to) {
+        return refuse(Unsuitable::TakesPartAlready);
+    }
+    Ok(())
+}
+
+/// Whether somebody may be asked about a task: fit to see what it shows, and for an opinion within the step's range.
+pub fn may_see(recorder: &Recorder<'_>, task: &Task, to: &Login) -> Result<(), Rejection> {
+    let why = unsuitable_for(recorder, task, to);
+    let why = why.or_else(|| (!is_in_range(recorder, task, to)).then_some(Unsuitable::OutOfRange));
+    why.map_or(Ok(()), |why| Err(Rejection::CannotBeGivenTo { to: to.clone(), why }))
+}
+
+fn is_in_range(recorder: &Recorder<'_>, task: &Task, to: &Login) -> bool {
+    let (index, _) = recorder.step_of(task.run);
+    let range = people::people_of(recorder, task.run).transfer_to.as_ref();
+    range.is_none_or(|range| recorder.search(index).find(range, &[]).contains(to))
+}
+
 /// The task as the case has it, if the actor may do this with it.
-fn held(
+pub fn held(
     recorder: &Recorder<'_>,
     actor: &Actor,
     (id, action): (TaskId, policy::Action),
@@ -192,6 +237,9 @@ fn held(
     let task = recorder.case().task(id).cloned().ok_or(Rejection::NotFound)?;
     let login = actor.login().cloned().ok_or(Rejection::NotEntitled { why: policy::Denial::NoRule })?;
     running(recorder)?;
+    if !task.behind.is_empty() && task.is_of(&login) {
+        return Err(Rejection::OthersFirst { people: ahead_of(recorder, &task) });
+    }
     let holders = task.holders();
     let resource = policy::Resource::Task { holders: &holders, excluded: &task.excluded };
     match (&task.state, ask_policy(recorder, actor, (action, resource))) {
@@ -202,6 +250,11 @@ fn held(
         (State::Open { .. } | State::Claimed { .. }, Err(rejection)) => Err(rejection),
         (State::Open { .. } | State::Claimed { .. }, Ok(())) => Ok((task, login)),
     }
+}
+
+/// Whom a task waits for before its own people.
+fn ahead_of(recorder: &Recorder<'_>, task: &Task) -> BTreeSet<Login> {
+    task.behind.iter().filter_map(|id| recorder.case().task(*id)).flat_map(Task::people).collect()
 }
 
 fn asks_for(task: &Task, role: Role) -> Result<(), Rejection> {
@@ -219,6 +272,7 @@ fn still_suitable(recorder: &Recorder<'_>, task: &Task, login: &Login) -> Result
             | Unsuitable::Requester
             | Unsuitable::HoldsItAlready
             | Unsuitable::TakesPartAlready
+            | Unsuitable::OutOfRange
             | Unsuitable::Yourself),
         ) => Err(Rejection::CannotBeGivenTo { to: login.clone(), why }),
     }
@@ -236,8 +290,8 @@ fn unsuitable_for(recorder: &Recorder<'_>, task: &Task, login: &Login) -> Option
 
 /// Whether somebody decided in this step already, or holds another of its tasks.
 fn takes_part_elsewhere(recorder: &Recorder<'_>, task: &Task, login: &Login) -> bool {
-    let others = recorder.case().open_tasks_of(task.run).filter(|other| other.id != task.id);
-    let holds_another = others.into_iter().any(|other| other.is_held_by(login));
+    let others = recorder.case().open_tasks_of(task.run).filter(|other| other.id != task.id && other.is_work());
+    let holds_another = others.into_iter().any(|other| other.is_of(login) || other.owner.as_ref() == Some(login));
     holds_another || people::waiting(recorder, task.run).decided.contains(login)
 }
 
@@ -285,7 +339,7 @@ fn field_problems(recorder: &Recorder<'_>, task: &Task, after: &Submission) -> V
 }
 
 /// Doing a task of a pool takes it.
-fn claim_silently(recorder: &mut Recorder<'_>, task: &Task, login: &Login) {
+pub fn claim_silently(recorder: &mut Recorder<'_>, task: &Task, login: &Login) {
     if task.pool && matches!(task.state, State::Open { .. }) {
         recorder.record(Event::TaskClaimed { task: task.id, by: login.clone() });
     }

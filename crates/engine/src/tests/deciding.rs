@@ -190,6 +190,7 @@ fn the_outcome_of_a_step_can_be_asked_later() {
         comment: None,
         result: None,
         case: None,
+        waiting: None,
     };
     assert_eq!(left, expected);
 }

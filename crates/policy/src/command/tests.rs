@@ -51,7 +51,7 @@ fn logins(logins: &[&str]) -> BTreeSet<Login> {
     logins.iter().map(|login| Login::from(*login)).collect()
 }
 
-const EVERYTHING: [Action; 20] = [
+const EVERYTHING: [Action; 27] = [
     Action::StartCase,
     Action::ViewCase,
     Action::CommentOnCase,
@@ -62,6 +62,13 @@ const EVERYTHING: [Action; 20] = [
     Action::DecideTask,
     Action::CompleteTask,
     Action::TransferTask,
+    Action::DelegateTask,
+    Action::ResolveTask,
+    Action::AddToTask,
+    Action::RemoveFromTask,
+    Action::ConsultOnTask,
+    Action::AnswerTask,
+    Action::TakeBackDecision,
     Action::NamePeople,
     Action::FireTimer,
     Action::ReportAction,
@@ -88,12 +95,19 @@ fn check(login: &str, resource: Resource<'_>, expected: &[Action]) {
 
 const KEEPING: [Action; 5] =
     [Action::Build, Action::KeepPeople, Action::ReassignLeaver, Action::ChangeSettings, Action::ResolveIncident];
-const TASKS: [Action; 6] = [
+const TASKS: [Action; 13] = [
     Action::ClaimTask,
     Action::ReleaseTask,
     Action::DecideTask,
     Action::CompleteTask,
     Action::TransferTask,
+    Action::DelegateTask,
+    Action::ResolveTask,
+    Action::AddToTask,
+    Action::RemoveFromTask,
+    Action::ConsultOnTask,
+    Action::AnswerTask,
+    Action::TakeBackDecision,
     Action::NamePeople,
 ];
 

@@ -16,6 +16,7 @@ use definition::{
 };
 use engine::{
     Actor, Case, CaseId, Command, Context, Event, EventEnvelope, Plan, Submission, Task, decide,
+    event::ReassignCause,
     predict::{PredictedStep, predict_case},
     task::State,
 };
@@ -253,9 +254,14 @@ pub(crate) fn asked_for(submission: &Submission) -> (Vec<RecordSet>, Vec<FieldPi
 /// Everything that was said, by digest.
 fn spoken(events: &[EventEnvelope]) -> Vec<Digest> {
     let said = |envelope: &EventEnvelope| match &envelope.event {
-        Event::TaskDecided { comment, .. } | Event::TaskTransferred { comment, .. } | Event::Withdrawn { comment } => {
-            *comment
-        }
+        Event::TaskDecided { comment, .. }
+        | Event::TaskTransferred { comment, .. }
+        | Event::TaskDelegated { comment, .. }
+        | Event::TaskResolved { comment, .. }
+        | Event::TaskAnswered { comment, .. }
+        | Event::TaskReassigned { cause: ReassignCause::Added { comment, .. }, .. }
+        | Event::Withdrawn { comment } => *comment,
+        Event::TaskOpened { task } => task.added.as_ref().and_then(|added| added.comment),
         Event::Commented { payload } => Some(*payload),
         Event::IncidentResolved { reason, .. } => Some(*reason),
         Event::Started { .. }
@@ -264,9 +270,11 @@ fn spoken(events: &[EventEnvelope]) -> Vec<Digest> {
         | Event::PeopleAssigned { .. }
         | Event::TurnBegan { .. }
         | Event::VoteThresholdSet { .. }
+        | Event::DecisionTakenBack { .. }
+        | Event::ClockStopped { .. }
+        | Event::ClockResumed { .. }
         | Event::StepAbandoned { .. }
         | Event::BranchTaken { .. }
-        | Event::TaskOpened { .. }
         | Event::TaskClaimed { .. }
         | Event::TaskReleased { .. }
         | Event::TaskReassigned { .. }

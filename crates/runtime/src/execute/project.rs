@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use engine::{
-    Case, Decision, Effect, EffectKind, Event, EventEnvelope, Task, TaskId, TimerId,
+    Case, Decision, Effect, EffectKind, Event, EventEnvelope, StepRunId, Task, TaskId, TimerId,
     case::{Status, StepRunState, Timer, TimerPurpose},
     effect::Notice,
     event::Verdict,
@@ -94,10 +94,27 @@ fn event_row(envelope: &EventEnvelope) -> Outcome<EventRow> {
 
 /// Each task that a decision touched, as it is afterwards.
 fn tasks(decision: &Decision) -> Vec<TaskWrite> {
-    let touched: BTreeSet<TaskId> =
+    let mut touched: BTreeSet<TaskId> =
         decision.events.iter().filter_map(|envelope| touched_task(&envelope.event)).collect();
     let case = &decision.case;
+    let runs: BTreeSet<_> = decision.events.iter().filter_map(|envelope| touched_run(&envelope.event)).collect();
+    touched.extend(case.tasks.iter().filter(|task| runs.contains(&task.run)).map(|task| task.id));
+    // Who comes first and who comes after change together.
+    let beside: Vec<TaskId> = case
+        .tasks
+        .iter()
+        .filter_map(|task| {
+            let of = task.added.as_ref()?.of;
+            if touched.contains(&task.id) { Some(of) } else { touched.contains(&of).then_some(task.id) }
+        })
+        .collect();
+    touched.extend(beside);
     touched.into_iter().filter_map(|id| case.task(id)).map(|task| task_write(case, task)).collect()
+}
+
+/// The passage whose tasks an event opens again, or gives another due time.
+const fn touched_run(event: &Event) -> Option<StepRunId> {
+    if let Event::DecisionTakenBack { run, .. } | Event::ClockResumed { run, .. } = event { Some(*run) } else { None }
 }
 
 const fn touched_task(event: &Event) -> Option<TaskId> {
@@ -106,6 +123,10 @@ const fn touched_task(event: &Event) -> Option<TaskId> {
         Event::TaskClaimed { task, .. }
         | Event::TaskReleased { task, .. }
         | Event::TaskTransferred { task, .. }
+        | Event::TaskDelegated { task, .. }
+        | Event::TaskResolved { task, .. }
+        | Event::TaskAnswered { task, .. }
+        | Event::DecisionTakenBack { task, .. }
         | Event::TaskReassigned { task, .. }
         | Event::TaskDecided { task, .. }
         | Event::PeopleNamed { task, .. }
@@ -116,6 +137,8 @@ const fn touched_task(event: &Event) -> Option<TaskId> {
         | Event::PeopleAssigned { .. }
         | Event::TurnBegan { .. }
         | Event::VoteThresholdSet { .. }
+        | Event::ClockStopped { .. }
+        | Event::ClockResumed { .. }
         | Event::StepAbandoned { .. }
         | Event::BranchTaken { .. }
         | Event::TimerArmed { .. }
@@ -155,6 +178,8 @@ fn task_write(case: &Case, task: &Task) -> TaskWrite {
             Role::Decide => TaskKind::Approve,
             Role::Fill => TaskKind::Fill,
             Role::Name => TaskKind::Name,
+            Role::Opinion => TaskKind::Opinion,
+            Role::Answer => TaskKind::Answer,
         },
         state,
         assignee,
@@ -173,6 +198,7 @@ const fn verdict_word(verdict: Verdict) -> &'static str {
         Verdict::Approved => "approved",
         Verdict::Rejected => "rejected",
         Verdict::Done => "done",
+        Verdict::Answered => "answered",
     }
 }
 
@@ -227,6 +253,8 @@ fn notification(
         Notice::Incident { .. } => "incident".to_owned(),
         Notice::Withdrawn => "withdrawn".to_owned(),
         Notice::Commented => "commented".to_owned(),
+        Notice::Answered { .. } => "answered".to_owned(),
+        Notice::TakenBack { .. } => "taken_back".to_owned(),
     };
     Ok(NotificationRow {
         id: Uuid::new_v5(&effect.id.0, person.as_bytes()),

@@ -8,6 +8,8 @@ use definition::{
     period::Period,
 };
 
+use engine::AddPlace;
+
 use super::{
     expectations,
     reader::{Reader, one_or_several},
@@ -16,13 +18,28 @@ use super::{
 use crate::model::{Deed, Moment, Step};
 
 /// What somebody does that needs no more than the word.
-const WORDS: [&str; 6] = ["approve", "reject", "withdraw", "claim", "release", "urge"];
-/// What somebody does that the language has and this build does not.
-const WORDS_NOT_YET: [&str; 1] = ["take_back"];
+const WORDS: [&str; 8] = ["approve", "reject", "withdraw", "claim", "release", "urge", "resolve", "take_back"];
 /// What somebody does that takes more than the word.
-const DEEDS: [&str; 7] = ["approve", "reject", "fill", "transfer", "name", "comment", "step"];
+const DEEDS: [&str; 16] = [
+    "approve",
+    "reject",
+    "fill",
+    "transfer",
+    "name",
+    "delegate",
+    "resolve",
+    "add_before",
+    "add_after",
+    "add_alongside",
+    "remove",
+    "opinion",
+    "ask",
+    "answer",
+    "comment",
+    "step",
+];
 /// The same, not built yet.
-const DEEDS_NOT_YET: [&str; 7] = ["return", "delegate", "add_before", "add_after", "add_alongside", "remove", "to"];
+const DEEDS_NOT_YET: [&str; 2] = ["return", "to"];
 
 /// Reads one line.
 pub fn step(reader: &mut Reader<'_>, node: &Node) -> Option<Step> {
@@ -94,16 +111,14 @@ fn does(reader: &mut Reader<'_>, node: &Node, entry: &Entry) -> Option<Moment> {
         return Some(Moment::Does { login, deed, step });
     }
     let word = reader.text(&entry.value)?;
-    if WORDS_NOT_YET.contains(&word) {
-        reader.report(&entry.value, codes::WORD_NOT_YET, &[("found", word)]);
-        return None;
-    }
     let deed = match reader.known_word(&entry.value, word, &WORDS)? {
         "approve" => Deed::Approve { comment: false },
         "reject" => Deed::Reject { comment: false },
         "withdraw" => Deed::Withdraw,
         "claim" => Deed::Claim,
         "release" => Deed::Release,
+        "resolve" => Deed::Resolve,
+        "take_back" => Deed::TakeBack,
         _ => Deed::Urge,
     };
     Some(Moment::Does { login, deed, step: None })
@@ -127,12 +142,22 @@ fn long_deed(reader: &mut Reader<'_>, node: &Node) -> Option<(Deed, Option<StepI
         "reject" => Deed::Reject { comment },
         "fill" => Deed::Fill(start::entered(reader, &entry.value)),
         "transfer" => Deed::Transfer { to: reader.person(&entry.value)? },
-        "name" => {
-            let named: Vec<Login> =
-                one_or_several(&entry.value).into_iter().filter_map(|one| reader.person(one)).collect();
-            Deed::Name(named)
-        }
+        "name" => Deed::Name(people(reader, &entry.value)),
+        "delegate" => Deed::Delegate { to: reader.person(&entry.value)? },
+        "resolve" => Deed::Resolve,
+        "add_before" => Deed::Add { place: AddPlace::Before, people: people(reader, &entry.value) },
+        "add_after" => Deed::Add { place: AddPlace::After, people: people(reader, &entry.value) },
+        "add_alongside" => Deed::Add { place: AddPlace::Alongside, people: people(reader, &entry.value) },
+        "remove" => Deed::Remove(reader.person(&entry.value)?),
+        "opinion" => Deed::Opinion(people(reader, &entry.value)),
+        "ask" => Deed::Ask(reader.person(&entry.value)?),
+        "answer" => Deed::Answer,
         _ => return None,
     };
     Some((deed, step))
+}
+
+/// One person, or several.
+fn people(reader: &mut Reader<'_>, node: &Node) -> Vec<Login> {
+    one_or_several(node).into_iter().filter_map(|one| reader.person(one)).collect()
 }

@@ -107,7 +107,6 @@ fn a_slip_is_told_with_its_place() {
     check("      - at: tomorrow", "7:13 D029 tomorrow");
     check("      - bos: approve", "7:9 D104 bos");
     check("      - boss: aprove", "7:15 D021 aprove");
-    check("      - boss: take_back", "7:15 D401 take_back");
     check("      - boss: { return: no }", "7:17 D400 return");
     check("      - expect: { wating: one }", "7:19 D011 wating");
     check("      - expect: { waiting: on }", "7:28 D021 on");

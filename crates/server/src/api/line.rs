@@ -155,6 +155,8 @@ impl TaskDocument {
                 task::Role::Decide => "approve",
                 task::Role::Fill => "fill",
                 task::Role::Name => "name",
+                task::Role::Opinion => "opinion",
+                task::Role::Answer => "answer",
             },
             state,
             pool: one.pool,
@@ -173,5 +175,6 @@ const fn verdict_word(verdict: engine::event::Verdict) -> &'static str {
         engine::event::Verdict::Approved => "approved",
         engine::event::Verdict::Rejected => "rejected",
         engine::event::Verdict::Done => "done",
+        engine::event::Verdict::Answered => "answered",
     }
 }

@@ -10,7 +10,7 @@ use definition::{
     form_values::{Entered, EnteredValues},
     id::Login,
 };
-use engine::TaskId;
+use engine::{AddPlace, TaskId};
 use runtime::{
     InboxBox,
     error::Refusal,
@@ -117,13 +117,40 @@ pub struct DeedBody {
     code: Option<String>,
     /// Their password again.
     password: Option<String>,
-    /// Whom a task is handed over to.
+    /// Whom a task is handed over or delegated to, who is removed or asked a question.
     to: Option<String>,
-    /// Whom a step that found nobody asks.
+    /// Whom a step that found nobody asks; who is added, or asked for an opinion.
     people: Option<Vec<String>>,
+    /// How those who are added stand to the task.
+    place: Option<Place>,
     /// The fields that a piece of work changes.
     #[schema(value_type = Option<Object>)]
     values: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// How those who are added stand to a task.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Place {
+    /// They decide first, and then it comes back.
+    Before,
+    /// They decide afterwards.
+    After,
+    /// They decide as well.
+    Alongside,
+}
+
+impl DeedBody {
+    /// The one person that the deed speaks of.
+    fn person(&self) -> Result<Login, Problem> {
+        self.to.as_deref().map(|to| Login::from(to.trim())).ok_or(Problem::Malformed)
+    }
+
+    /// The people that the deed speaks of.
+    fn people(&self) -> Result<Vec<Login>, Problem> {
+        let people = self.people.as_ref().ok_or(Problem::Malformed)?;
+        Ok(people.iter().map(|login| Login::from(login.trim())).collect())
+    }
 }
 
 macro_rules! deeds {
@@ -154,14 +181,32 @@ deeds! {
     /// Finishes a piece of work.
     complete "/tasks/{id}/complete" => |body| Ok(TaskDeed::Complete(entered(body.values.take().unwrap_or_default())));
     /// Hands a task over.
-    transfer "/tasks/{id}/transfer" => |body| {
-        body.to.take().map(|to| TaskDeed::Transfer(Login::from(to.trim()))).ok_or(Problem::Malformed)
-    };
+    transfer "/tasks/{id}/transfer" => |body| Ok(TaskDeed::Transfer(body.person()?));
     /// Names the people of a step that found nobody.
-    name "/tasks/{id}/name" => |body| {
-        let people = body.people.take().ok_or(Problem::Malformed)?;
-        Ok(TaskDeed::Name(people.iter().map(|login| Login::from(login.trim())).collect()))
+    name "/tasks/{id}/name" => |body| Ok(TaskDeed::Name(body.people()?));
+    /// Lets another look at a task, and has the last word.
+    delegate "/tasks/{id}/delegate" => |body| Ok(TaskDeed::Delegate(body.person()?));
+    /// Gives a delegated task back, or calls it back.
+    resolve "/tasks/{id}/resolve" => |_| Ok(TaskDeed::Resolve);
+    /// Asks others to decide as well.
+    add "/tasks/{id}/add" => |body| {
+        let place = match body.place.ok_or(Problem::Malformed)? {
+            Place::Before => AddPlace::Before,
+            Place::After => AddPlace::After,
+            Place::Alongside => AddPlace::Alongside,
+        };
+        Ok(TaskDeed::Add(place, body.people()?))
     };
+    /// Does without somebody whom one has added.
+    remove "/tasks/{id}/remove" => |body| Ok(TaskDeed::Remove(body.person()?));
+    /// Asks others for an opinion, which decides nothing.
+    opinion "/tasks/{id}/opinion" => |body| Ok(TaskDeed::Opinion(body.people()?));
+    /// Asks somebody a question; the comment is the question.
+    ask "/tasks/{id}/ask" => |body| Ok(TaskDeed::Ask(body.person()?));
+    /// Gives the opinion or the answer that was asked for; the comment is what is said.
+    answer "/tasks/{id}/answer" => |_| Ok(TaskDeed::Answer);
+    /// Takes one's decision back while nobody has acted after it.
+    take_back "/tasks/{id}/take-back" => |_| Ok(TaskDeed::TakeBack);
     /// Says something on the task's case.
     comment "/tasks/{id}/comment" => |_| Ok(TaskDeed::Comment);
 }

@@ -203,6 +203,12 @@ fn status_of_rejection(rejection: &Rejection) -> (StatusCode, &'static str) {
         Rejection::NoIncident => (StatusCode::CONFLICT, "no-incident"),
         Rejection::NotCleared { .. } => (StatusCode::FORBIDDEN, "not-cleared"),
         Rejection::CannotBeSkipped => (StatusCode::CONFLICT, "cannot-be-skipped"),
+        Rejection::NotAllowedHere => (StatusCode::FORBIDDEN, "not-allowed-here"),
+        Rejection::OthersFirst { .. } => (StatusCode::CONFLICT, "others-first"),
+        Rejection::Delegated { .. } => (StatusCode::CONFLICT, "delegated"),
+        Rejection::NotDelegated => (StatusCode::CONFLICT, "not-delegated"),
+        Rejection::NotAddedByYou => (StatusCode::CONFLICT, "not-added-by-you"),
+        Rejection::TakeBackTooLate => (StatusCode::CONFLICT, "take-back-too-late"),
         Rejection::NotDue { .. }
         | Rejection::LateTimer
         | Rejection::LateReport

@@ -53,6 +53,18 @@ pub enum Doer {
     Now,
 }
 
+/// When people decide whom somebody added.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Added {
+    /// First.
+    Before,
+    /// Afterwards.
+    After,
+    /// As well.
+    Alongside,
+}
+
 /// What happened. Each variant is one message, `did-…`; its fields are what the message speaks of.
 #[derive(Debug, Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -147,6 +159,64 @@ pub enum Happened {
         who: String,
         /// To whom.
         to: String,
+    },
+    /// Somebody let another look at it.
+    Delegated {
+        /// Who.
+        who: String,
+        /// Whom.
+        to: String,
+    },
+    /// It came back for the last word.
+    Resolved {
+        /// Who gave or called it back.
+        who: String,
+        /// Who has it again.
+        to: String,
+    },
+    /// Somebody asked others to decide as well.
+    Added {
+        /// Who.
+        who: String,
+        /// Whom.
+        to: String,
+        /// The step.
+        step: String,
+        /// When they decide.
+        place: Added,
+    },
+    /// Somebody did without one whom they had added.
+    Removed {
+        /// Who.
+        who: String,
+        /// Whom.
+        to: String,
+    },
+    /// Somebody asked for an opinion.
+    OpinionAsked {
+        /// Who.
+        who: String,
+        /// Whom.
+        to: String,
+    },
+    /// Somebody asked a question.
+    Asked {
+        /// Who.
+        who: String,
+        /// Whom.
+        to: String,
+    },
+    /// Somebody said what they were asked for.
+    Answered {
+        /// Who.
+        who: String,
+    },
+    /// Somebody took their decision back.
+    TakenBack {
+        /// Who.
+        who: String,
+        /// The step.
+        step: String,
     },
     /// An administrator gave a task to somebody else.
     Reassigned {

@@ -48,6 +48,8 @@ pub fn told(
         Notice::Incident { step: at, .. } => (Kind::Incident, say("notice-incident", &[("step", step(at).into())])),
         Notice::Withdrawn => (Kind::Returned, say("notice-withdrawn", &[])),
         Notice::Commented => (Kind::Comment, say("notice-commented", &[])),
+        Notice::Answered { step: at, .. } => (Kind::Comment, say("notice-answered", &[("step", step(at).into())])),
+        Notice::TakenBack { step: at } => (Kind::Returned, say("notice-taken-back", &[("step", step(at).into())])),
     };
     (kind, title, Some(format!("{about} · {number}")))
 }

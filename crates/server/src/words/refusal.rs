@@ -65,6 +65,15 @@ fn rejected(reading: Reading, rejection: &Rejection) -> String {
         Rejection::NotCleared { needs, has } => clearance(reading.locale, *needs, *has),
         Rejection::CannotBeSkipped => say("refused-cannot-be-skipped", &[]),
         Rejection::NoIncident => say("refused-no-incident", &[]),
+        Rejection::NotAllowedHere => say("refused-not-allowed-here", &[]),
+        Rejection::OthersFirst { people } => {
+            let people: Vec<&str> = people.iter().map(definition::id::Login::as_str).collect();
+            say("refused-others-first", &[("people", people.join(", ").into())])
+        }
+        Rejection::Delegated { owner } => say("refused-delegated", &[("owner", owner.as_str().into())]),
+        Rejection::NotDelegated => say("refused-not-delegated", &[]),
+        Rejection::NotAddedByYou => say("refused-not-added-by-you", &[]),
+        Rejection::TakeBackTooLate => say("refused-take-back-late", &[]),
         Rejection::AlreadyStarted
         | Rejection::NotDue { .. }
         | Rejection::LateTimer
@@ -109,6 +118,7 @@ fn unsuitable(locale: Locale, to: &str, why: Unsuitable) -> String {
         Unsuitable::HoldsItAlready => "refused-give-holds",
         Unsuitable::TakesPartAlready => "refused-give-part",
         Unsuitable::Yourself => "refused-give-yourself",
+        Unsuitable::OutOfRange => "refused-give-range",
         Unsuitable::NotCleared { needs, has } => {
             let arguments = [("to", to.into()), ("needs", needs.as_str().into()), ("has", has.as_str().into())];
             return i18n::message(locale, "refused-give-clearance", &arguments);

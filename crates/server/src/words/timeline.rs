@@ -126,6 +126,12 @@ impl Telling<'_> {
             | Event::PeopleAssigned { .. }
             | Event::TurnBegan { .. }
             | Event::VoteThresholdSet { .. }
+            | Event::TaskDelegated { .. }
+            | Event::TaskResolved { .. }
+            | Event::TaskAnswered { .. }
+            | Event::DecisionTakenBack { .. }
+            | Event::ClockStopped { .. }
+            | Event::ClockResumed { .. }
             | Event::TaskOpened { .. }
             | Event::TaskClaimed { .. }
             | Event::TaskReleased { .. }

@@ -6,7 +6,7 @@ use crate::{
     lower::{
         reading::{self, Keys, Mapping},
         selector::{self, Placed},
-        step::{ladder, vote},
+        step::{allow, ladder, vote},
         workflow::Lowering,
     },
     model::{CommentRule, Confirm, Fill, IfNobody, IfRequester, Mode, PeopleStep},
@@ -107,6 +107,8 @@ fn people(
         Some(node) => if_nobody(reporter, node, lowering),
         None => Some(IfNobody::Escalate),
     };
+    let acts = allow::lower(reporter, mapping, decides);
+    let transfer_to = mapping.get("transfer_to").map(|node| selector::lower(reporter, node, Placed::Step, lowering));
     Some(PeopleStep {
         by: by?,
         mode: mode?,
@@ -118,6 +120,10 @@ fn people(
         see: present(see)?,
         if_nobody: if_nobody?,
         if_requester: IfRequester::Allow,
+        allow: acts?,
+        transfer_to: present(transfer_to)?,
+        take_back: flag(reporter, mapping, "take_back")?,
+        pause_while_asked: flag(reporter, mapping, "pause_while_asked")?,
     })
 }
 
@@ -135,6 +141,11 @@ fn mode(reporter: &mut Reporter<'_>, node: &Node, (lowering, decides): (&Lowerin
         return None;
     }
     vote::lower(reporter, node, lowering).map(Mode::Vote)
+}
+
+/// A key that is `true` or `false`; left out it is `false`.
+fn flag(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, key: &str) -> Option<bool> {
+    mapping.get(key).map_or(Some(false), |node| reading::boolean(reporter, node))
 }
 
 /// Nothing where a key is there and not sound; otherwise what the key says, if it is there.

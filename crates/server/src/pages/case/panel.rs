@@ -60,7 +60,7 @@ impl Opened<'_> {
                     people: self.transfer(task, people)?,
                 }))
             }
-            (Role::Decide | Role::Fill | Role::Name, _) => Ok(Panel::Nothing),
+            (Role::Decide | Role::Fill | Role::Name | Role::Opinion | Role::Answer, _) => Ok(Panel::Nothing),
         }
     }
 

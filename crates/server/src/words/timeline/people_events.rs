@@ -1,19 +1,24 @@
 //! What people did with their tasks, as sentences.
 
+use std::collections::BTreeSet;
+
+use definition::id::Login;
 use engine::{
-    Event, EventEnvelope,
-    event::{ReassignCause, Verdict},
+    Event, EventEnvelope, Task,
+    event::{CloseReason, ReassignCause, Verdict},
+    task::{How, State},
 };
 use vault::Digest;
 
 use super::Telling;
-use crate::view::timeline::Happened;
+use crate::view::timeline::{Added, Happened};
 
 impl Telling<'_> {
     /// The sentence of what a person did, or was given, and the comment that came with it.
     pub(super) fn done_by_people(&self, envelope: &EventEnvelope) -> Option<(Happened, Option<Digest>)> {
         let told = |what: Happened| Some((what, None));
         match &envelope.event {
+            Event::TaskOpened { task } if task.added.is_some() => self.added(task),
             Event::TaskOpened { task } => told(self.asked(task.step.as_str(), &task.holders(), task.pool)),
             Event::TaskClaimed { task, by } => {
                 told(Happened::Claimed { who: self.name(by), step: self.step_of_task(*task) })
@@ -24,30 +29,35 @@ impl Telling<'_> {
             Event::TaskTransferred { from, to, comment, .. } => {
                 Some((Happened::Transferred { who: self.name(from), to: self.name(to) }, *comment))
             }
-            Event::TaskReassigned { task, candidates, pool, cause: ReassignCause::Left { .. }, .. } => {
-                let step = self.view.case.task(*task)?.step.clone();
-                told(self.asked(step.as_str(), candidates, *pool))
+            Event::TaskDelegated { from, to, comment, .. } => {
+                Some((Happened::Delegated { who: self.name(from), to: self.name(to) }, *comment))
             }
+            Event::TaskResolved { by, to, comment, .. } => {
+                Some((Happened::Resolved { who: self.name(by), to: self.name(to) }, *comment))
+            }
+            Event::TaskAnswered { by, comment, .. } => Some((Happened::Answered { who: self.name(by) }, *comment)),
+            Event::DecisionTakenBack { run, by, .. } => {
+                told(Happened::TakenBack { who: self.name(by), step: self.step_of(*run) })
+            }
+            Event::TaskReassigned { task, candidates, pool, cause, .. } => {
+                self.reassigned(*task, (candidates, *pool), cause)
+            }
+            Event::TaskClosed { task, reason: CloseReason::Removed } => self.removed(*task),
             Event::TaskDecided { run, by, verdict, comment, .. } => {
-                let (who, step) = (self.name(by), self.step_of(*run));
-                let what = match verdict {
-                    Verdict::Approved => Happened::Approved { who, step },
-                    Verdict::Rejected => Happened::Rejected { who, step },
-                    Verdict::Done => Happened::Completed { who, step },
-                };
-                Some((what, *comment))
+                Some((decided(*verdict, self.name(by), self.step_of(*run)), *comment))
             }
             Event::PeopleNamed { run, by, people, .. } => {
                 told(Happened::Named { who: self.name(by), step: self.step_of(*run), to: self.names(people) })
             }
-            Event::TaskReassigned { cause: ReassignCause::Escalated { .. }, .. }
-            | Event::TaskClosed { .. }
+            Event::TaskClosed { .. }
             | Event::Started { .. }
             | Event::SubmissionChanged { .. }
             | Event::StepEntered { .. }
             | Event::PeopleAssigned { .. }
             | Event::TurnBegan { .. }
             | Event::VoteThresholdSet { .. }
+            | Event::ClockStopped { .. }
+            | Event::ClockResumed { .. }
             | Event::BranchTaken { .. }
             | Event::TimerArmed { .. }
             | Event::TimerFired { .. }
@@ -68,5 +78,59 @@ impl Telling<'_> {
             | Event::Withdrawn { .. }
             | Event::Ended { .. } => None,
         }
+    }
+
+    /// Who asked somebody to decide as well, for an opinion or an answer.
+    fn added(&self, task: &Task) -> Option<(Happened, Option<Digest>)> {
+        let added = task.added.as_ref()?;
+        let (who, to, step) = (self.name(&added.by), self.names(&task.people()), self.title(task.step.as_str()));
+        let place = match added.how {
+            How::Opinion => return Some((Happened::OpinionAsked { who, to }, added.comment)),
+            How::Question => return Some((Happened::Asked { who, to }, added.comment)),
+            How::Before => Added::Before,
+            How::After => Added::After,
+            How::Alongside => Added::Alongside,
+        };
+        Some((Happened::Added { who, to, step, place }, added.comment))
+    }
+
+    /// Who has a task now, where it changed hands other than by a rung, which is told as such.
+    fn reassigned(
+        &self,
+        task: engine::TaskId,
+        (candidates, pool): (&BTreeSet<Login>, bool),
+        cause: &ReassignCause,
+    ) -> Option<(Happened, Option<Digest>)> {
+        match cause {
+            ReassignCause::Escalated { .. } => None,
+            ReassignCause::Left { .. } => {
+                let step = self.view.case.task(task)?.step.clone();
+                Some((self.asked(step.as_str(), candidates, pool), None))
+            }
+            ReassignCause::Added { by, people, comment } => {
+                let (who, to, step) = (self.name(by), self.names(people), self.step_of_task(task));
+                Some((Happened::Added { who, to, step, place: Added::Alongside }, *comment))
+            }
+            ReassignCause::Removed { by, login } => {
+                Some((Happened::Removed { who: self.name(by), to: self.name(login) }, None))
+            }
+        }
+    }
+
+    /// Whom somebody does without whom they had added.
+    fn removed(&self, task: engine::TaskId) -> Option<(Happened, Option<Digest>)> {
+        let task = self.view.case.task(task)?;
+        let by = &task.added.as_ref()?.by;
+        let State::Closed { holders, .. } = &task.state else { return None };
+        Some((Happened::Removed { who: self.name(by), to: self.names(holders) }, None))
+    }
+}
+
+fn decided(verdict: Verdict, who: String, step: String) -> Happened {
+    match verdict {
+        Verdict::Approved => Happened::Approved { who, step },
+        Verdict::Rejected => Happened::Rejected { who, step },
+        Verdict::Done => Happened::Completed { who, step },
+        Verdict::Answered => Happened::Answered { who },
     }
 }

@@ -130,6 +130,12 @@ impl Store {
         row::one(self.read(), row::select::<CaseRow>("c", "FROM case_ c WHERE c.number = $1"), values![number]).await
     }
 
+    /// The case that a task belongs to.
+    pub async fn case_of_task(&self, task: Uuid) -> Result<Option<CaseRow>, Error> {
+        let rest = "FROM task t JOIN case_ c ON c.id = t.case_id WHERE t.id = $1";
+        row::one(self.read(), row::select::<CaseRow>("c", rest), values![task]).await
+    }
+
     /// What lists show of these cases, in no particular order.
     pub async fn case_heads(&self, ids: &[Uuid]) -> Result<Vec<CaseHead>, Error> {
         if ids.is_empty() {
@@ -154,6 +160,21 @@ impl Store {
         let values = values![from.key, from.id, fetch_limit(limit)];
         let rows = row::all(self.read(), row::select::<CaseHead>("c", rest), values).await?;
         Ok(Page::cut(rows, limit, |case: &CaseHead| Cursor { key: case.started_at.timestamp_micros(), id: case.id }))
+    }
+
+    /// Cases in which an operator must act, of one workflow or of all, those that began first before others.
+    pub async fn cases_with_incident(
+        &self,
+        workflow: Option<&str>,
+        after: Option<Cursor>,
+        limit: u64,
+    ) -> Result<Page<CaseRow>, Error> {
+        let from = after.unwrap_or(Cursor::FIRST);
+        let rest = "FROM case_ c WHERE c.status = 'incident' AND (c.started_at, c.id) > ($1, $2) \
+                    AND ($3 = '' OR c.workflow = $3) ORDER BY c.started_at, c.id LIMIT $4";
+        let values = values![from.key, from.id, workflow.unwrap_or_default(), fetch_limit(limit)];
+        let rows = row::all(self.read(), row::select::<CaseRow>("c", rest), values).await?;
+        Ok(Page::cut(rows, limit, |case: &CaseRow| Cursor { key: case.started_at.timestamp_micros(), id: case.id }))
     }
 
     /// How many cases of a workflow run and are pinned to a version; for the administrator.

@@ -115,6 +115,12 @@ impl Store {
         Ok(first)
     }
 
+    /// Gives back the numbers from one on, if `last` is still the last that was taken; whether it was.
+    pub async fn allocate_back(&self, name: &str, first: i64, last: i64) -> Result<bool, Error> {
+        let sql = "UPDATE counter SET value = $2 WHERE name = $1 AND value = $3";
+        Ok(self.alone(sql, values![name, first - 1, last]).await? == 1)
+    }
+
     /// The last number taken; 0 before the first.
     pub async fn counter(&self, name: &str) -> Result<i64, Error> {
         Ok(row::cell(self.read(), "SELECT value FROM counter WHERE name = $1", values![name]).await?.unwrap_or(0))

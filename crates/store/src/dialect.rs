@@ -138,6 +138,14 @@ impl Dialect {
         matches!(code.as_deref(), Some("40001" | "40P01"))
     }
 
+    /// How large the database is, in bytes.
+    pub(crate) fn size(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+            Self::Postgres => "SELECT pg_database_size(current_database())",
+        }
+    }
+
     /// Takes the migration lock for this transaction, so that two nodes starting at once do not both migrate.
     pub(crate) async fn lock_migrations(self, tx: &impl ConnectionTrait) -> Result<(), Error> {
         match self {

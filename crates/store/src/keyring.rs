@@ -1,7 +1,14 @@
 //! Wrapped keys, in a database of their own that is backed up apart. A key is written here before anything is encrypted
-//! under it, so a value never outlives the write of its key.
+//! under it, so a value never outlives the write of its key. Many who need keys at once share one sync of the disk.
+
+use std::{
+    collections::HashMap,
+    mem,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use chrono::{DateTime, Utc};
+use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::{
@@ -49,6 +56,26 @@ rows! {
     }
 }
 
+/// New keys that wait to be written, and whose turn it is to write them.
+#[derive(Debug, Default)]
+pub(crate) struct NewKeys {
+    waiting: Mutex<Vec<Waiting>>,
+    turn: tokio::sync::Mutex<()>,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    keys: Vec<DataKeyRow>,
+    answer: oneshot::Sender<Result<Vec<DataKeyRow>, Error>>,
+}
+
+impl NewKeys {
+    fn waiting(&self) -> MutexGuard<'_, Vec<Waiting>> {
+        // A list of whole requests: one that a panic interrupted is still whole.
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 impl Store {
     /// The value by which a root key is known to be the right one; nothing before the first was used.
     pub async fn root_check(&self) -> Result<Option<Vec<u8>>, Error> {
@@ -81,15 +108,48 @@ impl Store {
     }
 
     /// Keeps data keys; of two for one scope and level the first counts. Returns those that count, in no particular order.
-    pub async fn data_keys_put(&self, keys: &[DataKeyRow]) -> Result<Vec<DataKeyRow>, Error> {
+    pub async fn data_keys_put(&self, keys: Vec<DataKeyRow>) -> Result<Vec<DataKeyRow>, Error> {
+        let (answer, answered) = oneshot::channel();
+        self.new_keys().waiting().push(Waiting { keys, answer });
+        // Whoever comes first writes for all that wait by then. In a task of its own: one who goes away leaves the rest
+        // their keys.
+        let store = self.clone();
+        tokio::spawn(async move { store.write_new_keys().await });
+        answered.await.map_err(|_| Error::Closed)?
+    }
+
+    async fn write_new_keys(&self) {
+        let _turn = self.new_keys().turn.lock().await;
+        let waiting = mem::take(&mut *self.new_keys().waiting());
+        if waiting.is_empty() {
+            return;
+        }
+        let kept = self.put_new_keys(waiting.iter().flat_map(|one| &one.keys)).await;
+        for Waiting { keys, answer } in waiting {
+            let theirs = match &kept {
+                Ok(kept) => Ok(keys.iter().filter_map(|key| kept.get(&(key.scope, key.level)).cloned()).collect()),
+                // Each tries again on their own: an error cannot be told twice.
+                Err(_) => self.put_new_keys(&keys).await.map(|kept| kept.into_values().collect()),
+            };
+            // Who no longer waits does not need it.
+            drop(answer.send(theirs));
+        }
+    }
+
+    async fn put_new_keys<'a>(
+        &self,
+        keys: impl IntoIterator<Item = &'a DataKeyRow>,
+    ) -> Result<HashMap<(Uuid, i64), DataKeyRow>, Error> {
+        let keys: Vec<&DataKeyRow> = keys.into_iter().collect();
         let tx = self.begin_write_keyring().await?;
-        row::insert(tx.tx(), keys, "ON CONFLICT (scope, level) DO NOTHING").await?;
+        row::insert(tx.tx(), keys.iter().copied(), "ON CONFLICT (scope, level) DO NOTHING").await?;
         let pairs = keys.iter().flat_map(|key| [key.scope.bound(), key.level.bound()]).collect();
-        let mut kept = Vec::with_capacity(keys.len());
+        let mut kept = HashMap::with_capacity(keys.len());
         for (rows, chunk) in row::chunks(pairs, 2) {
             let list = row::tuple_list(tx.dialect(), rows, 2);
             let rest = format!("FROM data_key k WHERE (k.scope, k.level) IN {list}");
-            kept.extend(row::all(tx.tx(), row::select::<DataKeyRow>("k", &rest), chunk).await?);
+            let found: Vec<DataKeyRow> = row::all(tx.tx(), row::select::<DataKeyRow>("k", &rest), chunk).await?;
+            kept.extend(found.into_iter().map(|key| ((key.scope, key.level), key)));
         }
         tx.commit().await?;
         Ok(kept)

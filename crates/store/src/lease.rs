@@ -38,7 +38,7 @@ const OUTBOX: Leased<'_> = Leased {
     key: "id",
     due: "not_before",
     set: ", fence = fence + 1, attempts = attempts + 1",
-    returning: "id, case_id, kind, not_before, attempts, fence, body",
+    returning: "id, case_id, kind, not_before, attempts, fence, leased_until, body",
 };
 
 impl Leased<'_> {

@@ -1,6 +1,9 @@
 //! What the database itself can do with the rows of a transition: what every figure of ours is held against.
 
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::{AtomicI64, Ordering},
+    time::{Duration, Instant},
+};
 
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, SqliteTransactionMode, Statement,
@@ -36,21 +39,83 @@ const GROUP_MAX: i64 = 64;
 #[derive(Debug)]
 pub struct RawRows {
     db: DatabaseConnection,
+    /// The number of the next transition.
+    next: AtomicI64,
 }
+
+/// The row set of a transition as one statement, which a database that is a server takes in one round trip.
+const AT_ONCE: &str = "WITH moved AS (INSERT INTO raw_case (id, revision, body) VALUES ($1, $2, $3) \
+    ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, body = excluded.body), \
+    done AS (INSERT INTO raw_task (id, case_id, person, due, state) VALUES ($4, $1, $5, $2, 'done') \
+    ON CONFLICT (id) DO UPDATE SET state = excluded.state), \
+    opened AS (INSERT INTO raw_task (id, case_id, person, due, state) VALUES ($2, $1, $5, $2, 'open')), \
+    listed AS (INSERT INTO raw_candidate (person, due, task) VALUES ($5, $2, $2)), \
+    armed AS (INSERT INTO raw_timer (due, case_id) VALUES ($2, $1)), \
+    happened AS (INSERT INTO raw_event (case_id, number, body) VALUES ($1, $2, $6)) \
+    INSERT INTO raw_audit (id, at, actor, kind, body) VALUES ($2, $2, $5, 'change', $7)";
 
 impl RawRows {
     /// Connects to a database, as durable as the store connects to it, and makes the tables.
     pub async fn open(url: &str) -> Result<Self, Error> {
+        Self::open_with(url, 1).await
+    }
+
+    /// The same over several connections.
+    pub async fn open_with(url: &str, connections: u32) -> Result<Self, Error> {
         let mut options = ConnectOptions::new(url);
         options
-            .max_connections(1)
+            .max_connections(connections)
             .sqlx_logging(false)
             .map_sqlx_sqlite_opts(|one| one.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full));
         let db = Database::connect(options).await?;
         for table in TABLES {
             db.execute_unprepared(table).await?;
         }
-        Ok(Self { db })
+        let made = Self { db, next: AtomicI64::new(0) };
+        made.next.store(made.unused_start().await?, Ordering::Relaxed);
+        Ok(made)
+    }
+
+    /// Writes the rows of so many transitions in one transaction, durably: what a server of bare rows does with the
+    /// requests that wait.
+    pub async fn write(&self, group: u32) -> Result<(), Error> {
+        let group = i64::from(group).clamp(1, GROUP_MAX);
+        let next = self.next.fetch_add(group, Ordering::Relaxed);
+        Ok(self.commit(next, group).await?)
+    }
+
+    /// Transitions a second with each as one statement of its own, over so many connections at once. PostgreSQL only.
+    pub async fn rate_at_once(&self, connections: u32, lasts: Duration) -> Result<f64, Error> {
+        let began = Instant::now();
+        let mut running = Vec::new();
+        for _ in 0..connections {
+            running.push(async {
+                let mut written = 0_u32;
+                while began.elapsed() < lasts {
+                    self.write_at_once().await?;
+                    written += 1;
+                }
+                Ok::<u32, DbErr>(written)
+            });
+        }
+        let written = futures_util::future::try_join_all(running).await?;
+        Ok(f64::from(written.iter().sum::<u32>()) / began.elapsed().as_secs_f64())
+    }
+
+    async fn write_at_once(&self) -> Result<(), DbErr> {
+        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        let text = |length: usize| Value::from("x".repeat(length));
+        let values = [
+            Value::from(id % GROUP_MAX + GROUP_MAX * GROUP_MAX + id % PEOPLE),
+            id.into(),
+            text(SNAPSHOT_BYTES),
+            (id - GROUP_MAX).into(),
+            format!("person-{}", id % PEOPLE).into(),
+            text(EVENT_BYTES),
+            text(AUDIT_BYTES),
+        ];
+        let statement = Statement::from_sql_and_values(self.db.get_database_backend(), AT_ONCE, values);
+        self.db.execute_raw(statement).await.map(drop)
     }
 
     /// Transitions a second with so many of them in each transaction, one statement per table, nothing checked.
@@ -62,6 +127,7 @@ impl RawRows {
             self.commit(next, group).await?;
             next += group;
         }
+        self.next.store(next + 1_000 * GROUP_MAX, Ordering::Relaxed);
         let written = u32::try_from(next - first).unwrap_or(u32::MAX);
         Ok(f64::from(written) / began.elapsed().as_secs_f64())
     }

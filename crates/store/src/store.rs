@@ -9,6 +9,7 @@ use crate::{
     commit::Writer,
     dialect::{self, Connections, Dialect},
     error::Error,
+    keyring::NewKeys,
     migration,
 };
 
@@ -32,6 +33,7 @@ struct Inner {
     main: Connections,
     keyring: Connections,
     writer: Writer,
+    new_keys: NewKeys,
 }
 
 impl Config {
@@ -55,7 +57,7 @@ impl Store {
         migrate::<migration::Main>(&main).await?;
         migrate::<migration::Keyring>(&keyring).await?;
         let writer = Writer::start(&main);
-        Ok(Self { inner: Arc::new(Inner { main, keyring, writer }) })
+        Ok(Self { inner: Arc::new(Inner { main, keyring, writer, new_keys: NewKeys::default() }) })
     }
 
     /// Whether both databases answer.
@@ -84,6 +86,10 @@ impl Store {
 
     pub(crate) fn writer(&self) -> &Writer {
         &self.inner.writer
+    }
+
+    pub(crate) fn new_keys(&self) -> &NewKeys {
+        &self.inner.new_keys
     }
 
     pub(crate) fn read(&self) -> &DatabaseConnection {

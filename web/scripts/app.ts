@@ -38,6 +38,7 @@ import "../styles/reveal.css";
 import "../styles/pager.css";
 import "../styles/customers.css";
 import "../styles/audit.css";
+import "../styles/incidents.css";
 import "../styles/drawer.css";
 import "../styles/notifications.css";
 import "../styles/settings.css";

@@ -13,11 +13,13 @@ use tokio::sync::Notify;
 use vault::Digest;
 
 use crate::{
+    cases::Numbers,
     clock::Clock,
     definitions::{Live, Sources},
     error::{Error, Outcome},
     keys::Keys,
     shared::Shared,
+    worker::Hands,
 };
 
 /// How many versions of processes are kept at hand; the rest are read again when a case needs them.
@@ -55,6 +57,13 @@ pub struct Inner {
     pub(crate) forgot_at: tokio::sync::Mutex<Option<chrono::DateTime<chrono::Utc>>>,
     plans: Mutex<BTreeMap<Digest, Arc<Plan>>>,
     work: Notify,
+    /// Who carries effects out.
+    pub(crate) hands: Hands,
+    /// Case numbers that were taken ahead.
+    pub(crate) numbers: Numbers,
+    /// What a test lets stand in for the actions.
+    #[cfg(test)]
+    pub(crate) stage: Mutex<Option<Arc<crate::action::Staged>>>,
 }
 
 impl std::ops::Deref for Application {
@@ -81,6 +90,10 @@ impl Application {
             forgot_at: tokio::sync::Mutex::default(),
             plans: Mutex::default(),
             work: Notify::new(),
+            hands: Hands::default(),
+            numbers: Numbers::default(),
+            #[cfg(test)]
+            stage: Mutex::default(),
         };
         let application = Self { inner: Arc::new(inner) };
         application.restore_live().await?;
@@ -96,6 +109,12 @@ impl Application {
     /// The store, for the program's own commands.
     pub fn store(&self) -> &Store {
         &self.inner.store
+    }
+
+    /// Lets go of the databases, after what was accepted.
+    pub async fn close(&self) -> Outcome<()> {
+        self.numbers.give_back(&self.store).await?;
+        Ok(self.store.close().await?)
     }
 
     /// Whether the databases answer.
@@ -165,6 +184,11 @@ impl Application {
     fn plans(&self) -> std::sync::MutexGuard<'_, BTreeMap<Digest, Arc<Plan>>> {
         // A cache of whole values: one that a panic interrupted is still whole.
         self.inner.plans.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn staged(&self) -> Option<Arc<crate::action::Staged>> {
+        self.stage.lock().unwrap().clone()
     }
 
     /// Tells the workers that there is something to do.

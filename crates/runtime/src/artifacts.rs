@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// A file may hold values of any level.
-const LEVEL: Level = Level::L3;
+pub(crate) const LEVEL: Level = Level::L3;
 
 /// What passwords and files are bound to, beside their case.
 const PASSWORD: &str = "password";
@@ -158,7 +158,7 @@ impl Application {
         if self.store.artifact_recall(id, now, &[entry.write()]).await?.is_none() {
             return Err(Refusal::Expired.into());
         }
-        Ok(remove_files(&self.settings.files, id)?)
+        Ok(remove_files(&self.settings.files, &artifact)?)
     }
 
     /// Removes files whose time is over; whether there may be more.
@@ -168,7 +168,7 @@ impl Application {
         let mut stuck = 0;
         for artifact in &expired {
             // The bytes first: if this stops half-way, it is done again. One that cannot be removed holds up no other.
-            if let Err(error) = remove_files(&self.settings.files, artifact.id) {
+            if let Err(error) = remove_files(&self.settings.files, artifact) {
                 tracing::error!(artifact.id = %artifact.id, error = %error, "An expired file could not be removed");
                 stuck += 1;
                 continue;
@@ -263,18 +263,28 @@ pub(crate) fn path_prefix(id: Uuid, attempt: u32) -> String {
     format!("{id}.{attempt}.")
 }
 
-/// The name of one attempt's file. No two attempts share one, so that a late one never overwrites what was reported.
+/// Where below the folder one attempt's file is. No two attempts share a name, so that a late one never overwrites what
+/// was reported.
 pub(crate) fn fresh_path(id: Uuid, attempt: u32, extension: Extension) -> String {
-    format!("{}{}.{}", path_prefix(id, attempt), fresh_id().simple(), extension.as_str())
+    format!("{}/{}{}.{}", shelf(id), path_prefix(id, attempt), fresh_id().simple(), extension.as_str())
 }
 
-/// The folder of the files, which nobody else on the machine may read.
+/// Files stand on shelves, so that none is so long that looking for one file takes long.
+fn shelf(id: Uuid) -> String {
+    format!("{:02x}", id.as_bytes()[15])
+}
+
+/// Makes a folder of the files, durably; nobody else on the machine may read it.
 pub(crate) fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder)
+    builder.create(folder)?;
+    folder.parent().map_or(Ok(()), |parent| fs::File::open(parent)?.sync_all())
 }
 
 /// Removes what earlier attempts left. Their failure was reported, so none of them can still count.
@@ -283,17 +293,18 @@ pub(crate) fn remove_earlier_attempts(folder: &Path, id: Uuid, attempt: u32) -> 
         let of = name.split('.').nth(1).and_then(|number| number.parse::<u32>().ok());
         of.is_some_and(|number| number < attempt)
     };
-    remove(folder, id, is_earlier)
+    remove(&folder.join(shelf(id)), id, is_earlier)
 }
 
 /// Removes every file of an artifact, also those of attempts that did not count.
-fn remove_files(folder: &Path, id: Uuid) -> io::Result<()> {
-    remove(folder, id, |_| true)
+fn remove_files(folder: &Path, artifact: &ArtifactRow) -> io::Result<()> {
+    let path = folder.join(&artifact.path);
+    remove(path.parent().unwrap_or(folder), artifact.id, |_| true)
 }
 
-fn remove(folder: &Path, id: Uuid, is_meant: impl Fn(&str) -> bool) -> io::Result<()> {
+fn remove(shelf: &Path, id: Uuid, is_meant: impl Fn(&str) -> bool) -> io::Result<()> {
     let prefix = format!("{id}.");
-    let entries = match fs::read_dir(folder) {
+    let entries = match fs::read_dir(shelf) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(error),

@@ -122,7 +122,7 @@ impl Keys {
             })
             .collect::<Result<Vec<_>, vault::Error>>()?;
         let mut keys = BTreeMap::new();
-        for row in store.data_keys_put(&rows).await? {
+        for row in store.data_keys_put(rows).await? {
             keys.insert((row.scope, level(row.level)?), self.unwrap(store, &row).await?);
         }
         Ok(keys)

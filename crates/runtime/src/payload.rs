@@ -1,23 +1,24 @@
 //! Encrypted payloads of cases: submissions and comments. Events name them by digest; erased, nothing in the log tells
 //! what they said.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use definition::{
     id::WorkflowId,
     level::Level,
-    model::{FieldValues, Form},
+    model::{FieldValues, Form, StepKind},
 };
-use engine::{Case, CaseId, Submission, submission::SALT_BYTES};
+use engine::{Case, CaseId, Plan, Submission, submission::SALT_BYTES};
 use serde::{Deserialize, Serialize};
 use store::PayloadRow;
 use uuid::Uuid;
-use vault::{Binding, Digest, Digester, KeyId, Payload, Sealed};
+use vault::{Binding, DataKey, Digest, Digester, KeyId, Payload, Sealed};
 use zeroize::Zeroizing;
 
 use crate::{
     application::Application,
     error::{Error, Outcome},
+    keys::CASES,
 };
 
 /// Free text and what people typed are at least of this level.
@@ -59,10 +60,36 @@ impl Application {
         form: &Form,
         submission: &Submission,
     ) -> Outcome<PayloadRow> {
-        let level = form.fields.iter().map(|field| field.sensitivity).max().unwrap_or_default().max(LEAST_LEVEL);
+        let level = level_of(form);
+        let key = self.keys.data_key(&self.store, place.case.0, level, CASES).await?;
+        self.seal_submission_under(place, (&key, level), submission)
+    }
+
+    /// Encrypts the submission that begins a case. All keys that the case is sure to need are made in one write.
+    pub(crate) async fn seal_first_submission(
+        &self,
+        place: Place<'_>,
+        plan: &Plan,
+        submission: &Submission,
+    ) -> Outcome<PayloadRow> {
+        let level = level_of(&plan.form);
+        let makes_files = plan.process.steps.iter().any(|step| matches!(step.kind, StepKind::Run(_)));
+        let wanted = std::iter::once(level).chain(makes_files.then_some(crate::artifacts::LEVEL));
+        let wanted: BTreeSet<(Uuid, Level)> = wanted.map(|level| (place.case.0, level)).collect();
+        let keys = self.keys.data_keys(&self.store, &wanted.into_iter().collect::<Vec<_>>(), CASES).await?;
+        let key = keys.get(&(place.case.0, level)).ok_or(Error::Damaged("a key that was not kept"))?;
+        self.seal_submission_under(place, (key, level), submission)
+    }
+
+    fn seal_submission_under(
+        &self,
+        place: Place<'_>,
+        key: (&DataKey, Level),
+        submission: &Submission,
+    ) -> Outcome<PayloadRow> {
         let body = SubmissionBody { salt: hex::encode(submission.salt()), values: submission.values().clone() };
         let body = Zeroizing::new(serde_json::to_vec(&body).map_err(|_| Error::Damaged("a submission"))?);
-        self.seal_payload(place, (Payload::Submission, submission.digest()), level, &body).await
+        self.seal_payload(place, (Payload::Submission, submission.digest()), key, &body)
     }
 
     /// The values of a case as they stand.
@@ -81,7 +108,8 @@ impl Application {
         let digest = Digester::new("chancery.comment.v1").text(&salt).text(text).finish();
         let body = CommentBody { salt, text: text.to_owned() };
         let body = Zeroizing::new(serde_json::to_vec(&body).map_err(|_| Error::Damaged("a comment"))?);
-        let row = self.seal_payload(place, (Payload::Comment, digest), LEAST_LEVEL, &body).await?;
+        let key = self.keys.data_key(&self.store, place.case.0, LEAST_LEVEL, CASES).await?;
+        let row = self.seal_payload(place, (Payload::Comment, digest), (&key, LEAST_LEVEL), &body)?;
         Ok(SealedComment { digest, row })
     }
 
@@ -102,14 +130,13 @@ impl Application {
         Ok(comments)
     }
 
-    async fn seal_payload(
+    fn seal_payload(
         &self,
         place: Place<'_>,
         (payload, digest): (Payload, Digest),
-        level: Level,
+        (key, level): (&DataKey, Level),
         plaintext: &[u8],
     ) -> Outcome<PayloadRow> {
-        let key = self.keys.data_key(&self.store, place.case.0, level, crate::keys::CASES).await?;
         let name = digest.to_string();
         let binding = binding(self.keys.workspace(), place, (payload, &name), level);
         let sealed = key.seal(&binding, plaintext, &mut rand::fill)?;
@@ -136,6 +163,11 @@ impl Application {
 
 fn binding<'a>(workspace: &'a str, place: Place<'a>, (payload, name): (Payload, &'a str), level: Level) -> Binding<'a> {
     Binding { workspace, payload, form: place.process.as_str(), record: place.case.0, field: name, level: level.rank() }
+}
+
+/// A submission is kept at the level of its most sensitive field.
+fn level_of(form: &Form) -> Level {
+    form.fields.iter().map(|field| field.sensitivity).max().unwrap_or_default().max(LEAST_LEVEL)
 }
 
 /// Fresh random bytes.

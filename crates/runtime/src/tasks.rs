@@ -198,14 +198,12 @@ impl Application {
 
     /// Does something with a task.
     pub async fn act_on_task(&self, viewer: &Viewer, task: TaskId, deed: TaskDeed, with: With) -> Outcome<Executed> {
-        let row = self.store.task_by_id(task.0).await?.ok_or(Refusal::NotFound)?;
-        let case = self.load_case(CaseId(row.case_id)).await?;
-        self.participation(viewer, &case).await?;
-        let plan = self.plan(&case.process, case.definition, case.version).await?;
-        let acting = Acting { viewer, case: &case, plan: &plan, task };
+        let loaded = self.load(self.store.case_of_task(task.0).await?).await?;
+        self.participation(viewer, &loaded.case).await?;
+        let acting = Acting { viewer, case: &loaded.case, plan: &loaded.plan, task };
         let mut deed = self.prepare(&acting, deed, &with).await?;
         deed.confirmed = self.confirmed(viewer, &with).await?;
-        match self.execute(case.id, deed).await {
+        match self.execute_on(loaded, deed).await {
             Err(Error::Refused(Refusal::Rejected(Rejection::ConfirmationRequired { confirm }))) => {
                 Err(self.ask_to_confirm(viewer, confirm).await?.into())
             }

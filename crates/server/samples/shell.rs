@@ -48,6 +48,7 @@ fn account(locale: Locale) -> Account {
         todo: 12,
         unread: 2,
         registers: vec![Register { form: "customer".to_owned(), title: pick(locale, "客户档案", "Customers") }],
+        incidents: true,
         audit: true,
     }
 }

@@ -30,6 +30,8 @@ pub enum Place {
     Start,
     /// Registers and their records.
     Registers,
+    /// What cannot go on alone.
+    Incidents,
     /// Who saw and did what.
     Audit,
     /// A page that belongs to no entry.

@@ -6,6 +6,7 @@ use axum::http::Method;
 use definition::id::Login;
 use serde_json::{Value as Json, json};
 use tests::served::Company;
+use uuid::Uuid;
 
 /// Nobody, somebody with no part in the case, who asked, whom it waits for, an administrator, an auditor.
 pub(super) const CALLERS: [Option<&str>; 6] =
@@ -74,6 +75,10 @@ fn table() -> Vec<Row> {
             [401, 404, 403, 200, 403, 403]),
         ("POST", "/api/v1/artifacts/{id}/password", Nothing, [401, 404, 200, 404, 404, 404]),
         ("POST", "/api/v1/artifacts/{id}/download", Nothing, [401, 404, 200, 404, 404, 404]),
+        ("GET", "/api/v1/incidents", Nothing, [401, 403, 403, 403, 200, 403]),
+        ("GET", "/api/v1/incidents/{id}", Nothing, [401, 403, 403, 403, 200, 403]),
+        ("POST", "/api/v1/incidents/{id}/retry", This(json!({ "run": Uuid::nil(), "reason": "x" })), [401, 403, 403, 403, 404, 403]),
+        ("POST", "/api/v1/incidents/{id}/skip", This(json!({ "run": Uuid::nil(), "reason": "x" })), [401, 403, 403, 403, 404, 403]),
         ("GET", "/api/v1/audit", Nothing, [401, 403, 403, 403, 403, 200]),
         ("GET", "/api/v1/clock", Nothing, [200, 200, 200, 200, 200, 200]),
         ("POST", "/api/v1/clock", This(json!({ "advance": "PT0S" })), [200, 200, 200, 200, 200, 200]),
@@ -83,7 +88,7 @@ fn table() -> Vec<Row> {
 /// The id that stands in a path: a fresh thing for each call, so that no call is in another's way.
 pub(super) async fn id_for(company: &Company, path: &str, artifact: &str) -> String {
     let path = path.strip_prefix("/api/v1").unwrap_or(path);
-    if path.starts_with("/cases/{id}") {
+    if path.starts_with("/cases/{id}") || path.starts_with("/incidents/{id}") {
         return company.begin(&json!(["name"])).await;
     }
     if path.starts_with("/tasks/{id}") {

@@ -16,6 +16,9 @@ const SIGN_IN_FIRST: u16 = 401;
 /// What stands for the revision of the case in a form.
 const REVISION: (&str, &str) = ("revision", "of the case");
 
+/// A passage through a step that is none of the case's.
+const NO_RUN: (&str, &str) = ("run", "00000000-0000-0000-0000-000000000000");
+
 /// A route, the fields of its form, and how each of [`CALLERS`] is answered.
 type Row = (&'static str, &'static str, &'static [(&'static str, &'static str)], [u16; 6]);
 
@@ -60,6 +63,10 @@ fn table() -> Vec<Row> {
         ("POST", "/registers/{form}/{id}/reveal/{field}", &[("reason", "x")], [401, 404, 403, 200, 403, 403]),
         ("POST", "/artifacts/{id}/password", &[], [401, 404, 200, 404, 404, 404]),
         ("POST", "/artifacts/{id}/download", &[], [401, 404, 200, 404, 404, 404]),
+        ("GET", "/incidents", &[], [401, 403, 403, 403, 200, 403]),
+        ("GET", "/incidents/{id}", &[], [401, 403, 403, 403, 200, 403]),
+        ("POST", "/incidents/{id}/retry", &[NO_RUN, ("reason", "x")], [401, 403, 403, 403, 404, 403]),
+        ("POST", "/incidents/{id}/skip", &[NO_RUN, ("reason", "x")], [401, 403, 403, 403, 404, 403]),
         ("GET", "/audit", &[], [401, 403, 403, 403, 403, 200]),
         ("GET", "/me", &[], [401, 200, 200, 200, 200, 200]),
         ("POST", "/me/language", &[("locale", "en")], [401, 303, 303, 303, 303, 303]),

@@ -51,3 +51,35 @@ bench-debug = This is a debug build: its figures say nothing about speed.
 bench-of-engine = Engine alone: { $cases } cases/s, { $transitions } transitions/s.
 bench-of-process = In process, { $callers } at once: { $cases } cases/s, { $transitions } transitions/s, half within { $median } ms, 99 of 100 within { $slow } ms; bare rows { $raw } transitions/s, ratio { $ratio }.
 bench-of-http = Over HTTP, { $callers } at once: { $cases } cases/s, { $transitions } transitions/s, half within { $median } ms, 99 of 100 within { $slow } ms; bare rows { $raw } transitions/s, ratio { $ratio }.
+
+# chancery audit replay: where rows of the database do not say what the events say
+replay-in-case = Case { $case }: { $what }
+replay-events-missing = event { $number } is missing.
+replay-event-damaged = event { $number } cannot be read, or contradicts those before it.
+replay-snapshot = the snapshot is not the fold of the events.
+replay-column = the column { $column } does not say what the events say.
+replay-task = the row of task { $task } { $how }.
+replay-candidates = task { $task } does not lie in the to-do lists of exactly those it waits for.
+replay-timer = the timer due { $due } { $how }.
+replay-effect = an action that is to be carried out is not in the outbox.
+replay-events-of-no-case = There are events of a case { $id } that is not there.
+replay-task-of-no-case = Task { $task } belongs to a case that is not there.
+replay-open-tasks = The counter of open tasks of { $person } says { $said }; there are { $counted }.
+replay-unread = The counter of unread notifications of { $person } says { $said }; there are { $counted }.
+replay-numbers = The counter of case numbers says { $said } while { $counted } is taken: numbers would be given twice.
+replay-how-missing = is missing
+replay-how-left-over = is left over
+replay-how-differs = does not say what the events say
+replay-looked = Looked at { $cases } { $cases ->
+    [one] case
+   *[other] cases
+ }, { $events } { $events ->
+    [one] event
+   *[other] events
+ } and { $timers } { $timers ->
+    [one] timer
+   *[other] timers
+ }: { $differences } { $differences ->
+    [one] difference
+   *[other] differences
+ }.

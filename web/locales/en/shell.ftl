@@ -7,6 +7,7 @@ shell-nav = Main
 shell-inbox = Inbox
 shell-start = Start
 shell-registers = Registers
+shell-incidents = Incidents
 shell-audit = Audit
 shell-me = Me
 shell-requests = My requests

@@ -39,3 +39,23 @@ bench-debug = 这是调试版本，数字不代表速度。
 bench-of-engine = 仅引擎：每秒 { $cases } 件，{ $transitions } 次变更。
 bench-of-process = 进程内，{ $callers } 路并发：每秒 { $cases } 件，{ $transitions } 次变更；半数在 { $median } 毫秒内，百分之九十九在 { $slow } 毫秒内；直接写入每秒 { $raw } 次，比值 { $ratio }。
 bench-of-http = 经接口，{ $callers } 路并发：每秒 { $cases } 件，{ $transitions } 次变更；半数在 { $median } 毫秒内，百分之九十九在 { $slow } 毫秒内；直接写入每秒 { $raw } 次，比值 { $ratio }。
+
+# chancery audit replay：数据库里的行与事件不符之处
+replay-in-case = 流程 { $case }：{ $what }
+replay-events-missing = 缺少第 { $number } 个事件。
+replay-event-damaged = 第 { $number } 个事件无法读取，或与之前的事件矛盾。
+replay-snapshot = 快照不是事件推演的结果。
+replay-column = 列 { $column } 与事件不符。
+replay-task = 任务 { $task } 的行{ $how }。
+replay-candidates = 任务 { $task } 不在应有的待办列表里，或在不该有的列表里。
+replay-timer = { $due } 到期的定时器{ $how }。
+replay-effect = 应执行的动作不在待执行列表里。
+replay-events-of-no-case = 有事件属于不存在的流程 { $id }。
+replay-task-of-no-case = 任务 { $task } 属于不存在的流程。
+replay-open-tasks = { $person } 的待办计数是 { $said }，实际有 { $counted } 个。
+replay-unread = { $person } 的未读通知计数是 { $said }，实际有 { $counted } 条。
+replay-numbers = 流程编号计数器是 { $said }，已用到 { $counted }：编号会重复。
+replay-how-missing = 缺失
+replay-how-left-over = 多余
+replay-how-differs = 不符
+replay-looked = 已核对 { $cases } 件流程、{ $events } 个事件、{ $timers } 个定时器：{ $differences } 处不符。

@@ -7,6 +7,7 @@ shell-nav = 主导航
 shell-inbox = 待办
 shell-start = 发起
 shell-registers = 台账
+shell-incidents = 异常
 shell-audit = 合规
 shell-me = 我的
 shell-requests = 我发起的

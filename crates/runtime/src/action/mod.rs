@@ -5,12 +5,12 @@ mod records_export;
 
 use definition::model::{ActionCall, StepKind};
 use engine::{
-    Case, StepRunId,
+    Case, Plan, StepRunId,
     event::{ActionFailure, ActionResult},
 };
 use store::{ArtifactRow, AuditWrite};
 
-use crate::{application::Application, error::Error};
+use crate::{application::Application, error::Error, execute::Loaded};
 
 /// One attempt at an action.
 #[derive(Debug, Clone, Copy)]
@@ -64,16 +64,61 @@ impl From<Error> for Failure {
 }
 
 impl Application {
+    /// Whether an attempt at a step's action may be made again though nobody knows whether an earlier one took effect.
+    /// Where that could do harm, a person decides.
+    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "in tests another action may stand in"))]
+    pub(crate) fn is_repeatable(&self, loaded: &Loaded, run: StepRunId) -> bool {
+        #[cfg(test)]
+        if let Some(staged) = self.staged() {
+            return staged.is_repeatable;
+        }
+        // Where there is nothing to attempt, the attempt says so itself.
+        action_of(&loaded.plan, &loaded.case, run).is_none_or(takes_effect_once)
+    }
+
     /// Carries out the action of a step that runs.
     pub(crate) async fn attempt(&self, attempt: &Attempt<'_>) -> Result<Done, Failure> {
+        #[cfg(test)]
+        if let Some(staged) = self.staged() {
+            return Err(staged.carry_out());
+        }
         let case = attempt.case;
         let plan = self.plan(&case.process, case.definition, case.version).await?;
-        let step = case.run(attempt.run).and_then(|run| plan.process.step_by_id(run.step.as_str()));
-        let Some(StepKind::Run(run)) = step.map(|(_, step)| &step.kind) else {
-            return Err(Failure::for_good(ActionFailure::NotAsApproved));
-        };
-        match &run.action {
-            ActionCall::RecordsExport(arguments) => self.export_records(attempt, &plan, arguments).await,
+        match action_of(&plan, case, attempt.run) {
+            Some(ActionCall::RecordsExport(arguments)) => self.export_records(attempt, &plan, arguments).await,
+            None => Err(Failure::for_good(ActionFailure::NotAsApproved)),
         }
+    }
+}
+
+/// Whether an action takes effect once, however often it is carried out for one passage through its step.
+const fn takes_effect_once(action: &ActionCall) -> bool {
+    match action {
+        // One file per passage.
+        ActionCall::RecordsExport(_) => true,
+    }
+}
+
+/// What a passage through a step carries out.
+fn action_of<'a>(plan: &'a Plan, case: &Case, run: StepRunId) -> Option<&'a ActionCall> {
+    let (_, step) = plan.process.step_by_id(case.run(run)?.step.as_str())?;
+    if let StepKind::Run(run) = &step.kind { Some(&run.action) } else { None }
+}
+
+/// An action that stands in for every other while a test looks on; it always fails.
+#[cfg(test)]
+#[derive(Debug, Default)]
+pub struct Staged {
+    /// Whether it may be repeated.
+    pub is_repeatable: bool,
+    /// How often it was carried out.
+    pub count: std::sync::atomic::AtomicU32,
+}
+
+#[cfg(test)]
+impl Staged {
+    fn carry_out(&self) -> Failure {
+        self.count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Failure::for_good(ActionFailure::Unavailable)
     }
 }

@@ -1,5 +1,6 @@
 //! Cases: how one begins, who may see it, what they see of it, and what its requester may do.
 
+mod numbers;
 mod requester;
 mod start;
 mod view;
@@ -15,6 +16,7 @@ use engine::{Case, CaseId};
 use store::{CaseHead, CaseStatus, Cursor, InboxBox, Page};
 use uuid::Uuid;
 
+pub(crate) use numbers::Numbers;
 pub use start::{Preview, Request};
 pub use view::{CaseView, Cell, FieldShown, SamplePick};
 

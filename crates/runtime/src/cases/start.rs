@@ -28,9 +28,6 @@ use crate::{
     viewer::Viewer,
 };
 
-/// The counter that numbers cases.
-const CASE_NUMBERS: &str = "case";
-
 /// The status of a request that began a case.
 const BEGAN: u16 = 201;
 
@@ -114,11 +111,10 @@ impl Application {
         let Checked { values, frozen } = self.checked(viewer, &plan.form, entered)?;
         let summary = summary_of(&values);
         let submission = Submission::new(fresh_salt(), values);
-        let number = self.store.allocate(CASE_NUMBERS, 1).await?;
-        let number = CaseNumber(u64::try_from(number).map_err(|_| Error::Damaged("a case number"))?);
+        let number = CaseNumber(self.numbers.next(&self.store).await?);
         let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Start { case, number });
         let place = Place { case, process };
-        deed.payloads.push(self.seal_submission(place, &plan.form, &submission).await?);
+        deed.payloads.push(self.seal_first_submission(place, &plan, &submission).await?);
         deed.record_sets = frozen.into_iter().map(Frozen::into_set).collect::<Vec<RecordSet>>();
         deed.idempotency = idempotency;
         let records = summary.records.unwrap_or_default();

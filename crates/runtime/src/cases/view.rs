@@ -167,7 +167,7 @@ impl Application {
         self.events_of(&case, after).await
     }
 
-    async fn events_of(&self, case: &Case, after: u32) -> Outcome<Vec<EventEnvelope>> {
+    pub(crate) async fn events_of(&self, case: &Case, after: u32) -> Outcome<Vec<EventEnvelope>> {
         let rows = self.store.case_events(case.id.0, i64::from(after)).await?;
         rows.iter().map(|row| row.body.read().map_err(|_| Error::Damaged("an event"))).collect()
     }

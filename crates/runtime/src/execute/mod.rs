@@ -3,14 +3,18 @@
 mod once;
 mod project;
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use definition::{level::Level, model::Confirm};
-use engine::{Actor, Case, CaseId, Command, Context, EventEnvelope, Submission, decide};
+use engine::{Actor, Case, CaseId, Command, Context, EventEnvelope, Plan, Submission, decide};
 use serde::{Deserialize, Serialize};
-use store::{ArtifactRow, AuditWrite, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet, Transition};
+use store::{
+    ArtifactRow, AuditWrite, CaseRow, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet, Transition,
+};
 
 pub(crate) use once::Keyed;
-pub use project::timer_row;
+pub use project::{case_row, task_write, timer_row};
 
 use crate::{
     application::Application,
@@ -87,22 +91,51 @@ pub struct Executed {
 #[derive(Debug)]
 pub struct Beginning {
     /// The version it is pinned to.
-    pub plan: std::sync::Arc<engine::Plan>,
+    pub plan: Arc<Plan>,
     /// What is asked.
     pub submission: Submission,
     /// What lists show of it.
     pub summary: CaseSummary,
 }
 
+/// A case at a revision, with what its commands are decided by.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    /// The case.
+    pub case: Case,
+    /// What lists show of it.
+    pub summary: CaseSummary,
+    /// The version it is pinned to.
+    pub plan: Arc<Plan>,
+    /// Its values, once somebody opened them.
+    pub submission: Option<Submission>,
+}
+
 impl Application {
+    /// A case as it stands; nothing is checked yet.
+    pub(crate) async fn load(&self, row: Option<CaseRow>) -> Outcome<Loaded> {
+        let row = row.ok_or(Refusal::NotFound)?;
+        let case: Case = row.snapshot.read().map_err(|_| Error::Damaged("a case"))?;
+        let summary: CaseSummary = row.title.read().map_err(|_| Error::Damaged("a case's summary"))?;
+        let plan = self.plan(&case.process, case.definition, case.version).await?;
+        Ok(Loaded { case, summary, plan, submission: None })
+    }
+
     /// Carries a command out on a running case.
     pub async fn execute(&self, id: CaseId, deed: Deed) -> Outcome<Executed> {
+        let loaded = self.load(self.store.case_by_id(id.0).await?).await?;
+        self.execute_on(loaded, deed).await
+    }
+
+    /// Carries a command out on a case that was loaded to prepare it; loads it again if it moved on meanwhile.
+    pub(crate) async fn execute_on(&self, loaded: Loaded, deed: Deed) -> Outcome<Executed> {
+        let mut loaded = loaded;
         for _ in 0..ATTEMPTS_MAX {
-            let row = self.store.case_by_id(id.0).await?.ok_or(Refusal::NotFound)?;
-            let case: Case = row.snapshot.read().map_err(|_| Error::Damaged("a case"))?;
-            let summary: CaseSummary = row.title.read().map_err(|_| Error::Damaged("a case's summary"))?;
-            let plan = self.plan(&case.process, case.definition, case.version).await?;
-            let submission = self.open_submission(&case).await?;
+            let Loaded { case, summary, plan, submission } = loaded;
+            let submission = match submission {
+                Some(submission) => submission,
+                None => self.open_submission(&case).await?,
+            };
             let directory = self.directory();
             let now = self.clock.now();
             let ctx = Context {
@@ -114,14 +147,12 @@ impl Application {
             };
             let decision = decide(&plan, Some(&case), &deed.actor, &deed.command, &ctx).map_err(Refusal::Rejected)?;
             let transition = with_deed(project::transition(Some(&case), &decision, &summary)?, &deed);
-            match self.store.commit(transition).await {
-                Ok(()) => {
-                    self.wake_workers();
-                    return Ok(Executed { case: decision.case, events: decision.events, at: now });
-                }
+            match self.commit(transition).await {
+                Ok(()) => return Ok(Executed { case: decision.case, events: decision.events, at: now }),
                 Err(CommitError::Conflict) => {}
                 Err(error) => return Err(refused(error, &deed)),
             }
+            loaded = self.load(self.store.case_by_id(case.id.0).await?).await?;
         }
         Err(Refusal::Changed.into())
     }
@@ -139,9 +170,20 @@ impl Application {
         };
         let decision = decide(&beginning.plan, None, &deed.actor, &deed.command, &ctx).map_err(Refusal::Rejected)?;
         let transition = with_deed(project::transition(None, &decision, &beginning.summary)?, &deed);
-        self.store.commit(transition).await.map_err(|error| refused(error, &deed))?;
-        self.wake_workers();
+        self.commit(transition).await.map_err(|error| refused(error, &deed))?;
         Ok(Executed { case: decision.case, events: decision.events, at: now })
+    }
+
+    /// Commits, and sets the workers to what is to be done now.
+    async fn commit(&self, mut transition: Transition) -> Result<(), CommitError> {
+        let taken = self.hands.take(&mut transition.outbox, self.clock.now());
+        let is_left = transition.outbox.iter().any(|effect| effect.leased_until.is_none());
+        self.store.commit(transition).await?;
+        self.begin_effects(taken);
+        if is_left {
+            self.wake_workers();
+        }
+        Ok(())
     }
 }
 

@@ -51,7 +51,8 @@ pub fn transition(before: Option<&Case>, decision: &Decision, summary: &CaseSumm
     Ok(transition)
 }
 
-fn case_row(case: &Case, summary: &CaseSummary, updated_at: DateTime<Utc>) -> Outcome<CaseRow> {
+/// The row of a case.
+pub fn case_row(case: &Case, summary: &CaseSummary, updated_at: DateTime<Utc>) -> Outcome<CaseRow> {
     let (status, outcome, ended_at) = match &case.status {
         Status::Ended { outcome, at } => (CaseStatus::Ended, Some(outcome.to_string()), Some(*at)),
         Status::Running if has_incident(case) => (CaseStatus::Incident, None, None),
@@ -161,7 +162,8 @@ const fn touched_task(event: &Event) -> Option<TaskId> {
     }
 }
 
-fn task_write(case: &Case, task: &Task) -> TaskWrite {
+/// The row of a task, and in whose to-do lists it lies.
+pub fn task_write(case: &Case, task: &Task) -> TaskWrite {
     let (state, assignee, completed_at, completed_by, outcome) = match &task.state {
         State::Open { .. } => (TaskState::Open, None, None, None, None),
         State::Claimed { assignee, .. } => (TaskState::Claimed, Some(assignee.to_string()), None, None, None),

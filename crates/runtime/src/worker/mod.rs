@@ -2,9 +2,10 @@
 
 mod folder;
 mod forgetting;
+mod hands;
 mod outbox;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod timers;
 
 use std::{panic::AssertUnwindSafe, time::Duration};
@@ -15,6 +16,7 @@ use tokio::{task::JoinSet, time};
 use tokio_util::sync::CancellationToken;
 use tracing::error;
 
+pub(crate) use self::hands::Hands;
 use crate::{
     application::Application,
     error::{Error, Outcome},
@@ -30,6 +32,7 @@ const SETTLE_LOOKS_MAX: u32 = 3_000;
 /// The workers of one node.
 #[derive(Debug)]
 pub struct Workers {
+    application: Application,
     stop: CancellationToken,
     tasks: JoinSet<()>,
 }
@@ -37,7 +40,7 @@ pub struct Workers {
 /// One thing a worker does.
 struct Round {
     name: &'static str,
-    /// Whether a change of a case may bring it work; otherwise it only looks from time to time.
+    /// Whether a change of a case may bring it work that cannot wait; otherwise it only looks from time to time.
     is_woken: bool,
     work: Work,
 }
@@ -50,29 +53,32 @@ impl Workers {
     pub fn start(application: &Application) -> Self {
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
-        let (application, stopped) = (application.clone(), stop.clone());
+        let (started, stopped) = (application.clone(), stop.clone());
         tasks.spawn(async move {
+            let application = started;
             // What died with the process before need not wait until its leases are over.
             // A clock that is moved by hand is one node's alone, and leases do not run out while it stands.
             if let Err(error) = application.store.take_over_leases(application.clock.is_manual()).await {
                 error!(error = %error, "Leases of the process before could not be taken over; they run out");
             }
+            application.hands.start();
             let rounds = ROUNDS.iter().map(|round| run(application.clone(), round, stopped.clone()));
             rounds.collect::<JoinSet<()>>().join_all().await;
         });
-        Self { stop, tasks }
+        Self { application: application.clone(), stop, tasks }
     }
 
     /// Stops them after what they are doing.
     pub async fn stop(mut self) {
         self.stop.cancel();
         while self.tasks.join_next().await.is_some() {}
+        self.application.hands.stop().await;
     }
 }
 
 const ROUNDS: &[Round] = &[
-    Round { name: "timers", is_woken: true, work: |application| Box::pin(application.fire_due_timers()) },
-    Round { name: "outbox", is_woken: true, work: |application| Box::pin(application.carry_out_effects()) },
+    Round { name: "timers", is_woken: false, work: |application| Box::pin(application.fire_due_timers()) },
+    Round { name: "outbox", is_woken: true, work: |application| Box::pin(application.take_effects()) },
     Round { name: "files", is_woken: false, work: |application| Box::pin(application.remove_expired_files()) },
     Round { name: "folder", is_woken: false, work: |application| Box::pin(application.look_at_folder()) },
     Round { name: "forgetting", is_woken: false, work: |application| Box::pin(application.forget_what_is_over()) },

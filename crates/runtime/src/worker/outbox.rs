@@ -3,7 +3,7 @@
 use std::{panic::AssertUnwindSafe, pin::pin, time::Duration};
 
 use chrono::TimeDelta;
-use engine::{Actor, Case, CaseId, Command, EffectKind, Rejection, case::StepRunState, event::ActionFailure};
+use engine::{Actor, CaseId, Command, EffectKind, Rejection, case::StepRunState, event::ActionFailure};
 use futures_util::{FutureExt, future::join_all};
 use store::{OutboxDone, OutboxRow};
 use tokio::time;
@@ -18,21 +18,21 @@ use crate::{
     viewer::Origin,
 };
 
-/// How many effects are taken at once: an export works for a while, so few.
+/// How many effects are taken at once by hand.
 const EFFECTS_BATCH: u32 = 4;
 
 /// How long after its worker died another takes an effect over.
-const LEASE: TimeDelta = TimeDelta::minutes(2);
+pub(super) const LEASE: TimeDelta = TimeDelta::seconds(30);
 
 /// How often a worker says that it is still at it: an export may take longer than any lease.
-const EXTEND_EVERY: Duration = Duration::from_secs(30);
+const EXTEND_EVERY: Duration = Duration::from_secs(8);
 
 /// How long an effect waits whose attempt could not even be reported.
 const AGAIN: TimeDelta = TimeDelta::minutes(1);
 
 impl Application {
-    /// Carries out a batch of effects that may be tried, at once; whether there may be more. One that cannot be carried
-    /// out holds up no other.
+    /// Carries out a batch of effects that may be tried, at once, and waits for them; whether there may be more. One that
+    /// cannot be carried out holds up no other.
     pub(crate) async fn carry_out_effects(&self) -> Outcome<bool> {
         let now = self.clock.now();
         let effects = self.store.lease_outbox(now, now + LEASE, EFFECTS_BATCH).await?;
@@ -42,7 +42,7 @@ impl Application {
     }
 
     /// Carries an effect out and holds its lease meanwhile; gives it back if that fails.
-    async fn hold(&self, effect: &OutboxRow) {
+    pub(super) async fn hold(&self, effect: &OutboxRow) {
         let mut work = pin!(AssertUnwindSafe(self.carry_out(effect)).catch_unwind());
         let outcome = loop {
             tokio::select! {
@@ -76,7 +76,8 @@ impl Application {
         };
         let id = CaseId(effect.case_id);
         let row = self.store.case_by_id(id.0).await?.ok_or(Error::Damaged("an effect of no case"))?;
-        let case: Case = row.snapshot.read().map_err(|_| Error::Damaged("a case"))?;
+        let loaded = self.load(Some(row)).await?;
+        let case = &loaded.case;
         let is_current = case.run(run).is_some_and(
             |run| matches!(run.state, StepRunState::Acting { attempt: current, .. } if current == attempt),
         );
@@ -86,25 +87,16 @@ impl Application {
             self.store.ack_outbox(effect.id, effect.fence).await?;
             return Ok(());
         }
-        let attempted = Attempt { case: &case, run, number: attempt };
-        let result = AssertUnwindSafe(self.attempt(&attempted)).catch_unwind().await;
-        let word = if matches!(result, Ok(Ok(_))) { "done" } else { "failed" };
-        metrics::counter!("chancery_actions_total", "result" => word).increment(1);
-        let mut deed = match result {
-            Ok(Ok(Done { result, artifacts, audit })) => {
-                let mut deed = Deed::new(Actor::System, Command::ActionSucceeded { run, result });
-                deed.artifacts = artifacts;
-                deed.audit = audit;
-                deed
-            }
-            Ok(Err(failure)) => self.failed(&attempted, failure.kind, failure.is_retryable),
-            Err(_) => {
-                error!(case.number = case.number.0, "An action of case {} panicked", case.number);
-                self.failed(&attempted, ActionFailure::Internal, true)
-            }
+        let attempted = Attempt { case, run, number: attempt };
+        let may_have_begun = effect.attempts > 1;
+        let mut deed = if may_have_begun && !self.is_repeatable(&loaded, run) {
+            // Somebody held it before and did not report: they may have died before, in, or after the deed.
+            self.failed(&attempted, ActionFailure::Interrupted, false)
+        } else {
+            self.attempted(&attempted).await
         };
         deed.outbox_done.push(done);
-        match self.execute(id, deed).await {
+        match self.execute_on(loaded, deed).await {
             Ok(executed) => {
                 info!(case.number = executed.case.number.0, "An action of case {} was attempted", executed.case.number);
                 Ok(())
@@ -118,6 +110,28 @@ impl Application {
             // Somebody else took the effect over: the report is theirs to make.
             Err(Error::Refused(Refusal::Changed)) => Ok(()),
             Err(error) => Err(error),
+        }
+    }
+
+    /// Attempts an action; what is to be reported of it.
+    async fn attempted(&self, attempted: &Attempt<'_>) -> Deed {
+        let result = AssertUnwindSafe(self.attempt(attempted)).catch_unwind().await;
+        let word = if matches!(result, Ok(Ok(_))) { "done" } else { "failed" };
+        metrics::counter!("chancery_actions_total", "result" => word).increment(1);
+        match result {
+            Ok(Ok(Done { result, artifacts, audit })) => {
+                let run = attempted.run;
+                let mut deed = Deed::new(Actor::System, Command::ActionSucceeded { run, result });
+                deed.artifacts = artifacts;
+                deed.audit = audit;
+                deed
+            }
+            Ok(Err(failure)) => self.failed(attempted, failure.kind, failure.is_retryable),
+            Err(_) => {
+                let number = attempted.case.number;
+                error!(case.number = number.0, "An action of case {number} panicked");
+                self.failed(attempted, ActionFailure::Internal, true)
+            }
         }
     }
 

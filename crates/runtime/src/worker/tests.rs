@@ -1,20 +1,27 @@
+use std::sync::{Arc, atomic::Ordering::Relaxed};
+
 use chrono::TimeDelta;
 use definition::{
     id::WorkflowId,
     load::PeopleFile,
     people::{PersonEntry, PersonStatus},
 };
-use engine::{Case, Event};
+use engine::{
+    Case, CaseId, Event,
+    case::StepRunState,
+    event::{ActionFailure, IncidentCause},
+};
 use serde_json::json;
 use store::{Json, Transition};
 
 use crate::{
+    action::Staged,
     cases::Request,
     records::arena::{Arena, text},
     tasks::{TaskDeed, With},
 };
 
-async fn asked(arena: &Arena) -> Case {
+pub(crate) async fn asked(arena: &Arena) -> Case {
     let values = [
         ("purpose", json!("三季度成交客户电话回访，客服三组")),
         ("records", json!({ "where": [] })),
@@ -27,7 +34,7 @@ async fn asked(arena: &Arena) -> Case {
     arena.application.start(&arena.viewer("li.na"), &process, &request).await.unwrap().case
 }
 
-async fn with_a_customer() -> Arena {
+pub(crate) async fn with_a_customer() -> Arena {
     let arena = Arena::open().await;
     arena.customers(&[("li.na", &[("name", text("王小明")), ("mobile", text("13800001234"))])]).await;
     arena
@@ -114,4 +121,44 @@ async fn sessions_and_attempts_that_are_over_are_forgotten() {
         kept.push((application.store.sessions_of("li.na", begun).await.unwrap().len(), attempts));
     }
     assert_eq!(kept, [(1, 1), (0, 0)]);
+}
+
+/// A case whose action a process took that died before it reported, staged as one that may be repeated or not; how often
+/// it is carried out by those who come after.
+async fn interrupted(is_repeatable: bool) -> (Arena, CaseId, Arc<Staged>) {
+    let arena = with_a_customer().await;
+    let case = asked(&arena).await;
+    let viewer = arena.viewer("zhang.wei");
+    let task = case.tasks.iter().find(|task| task.is_held_by(viewer.login())).unwrap().id;
+    arena.application.act_on_task(&viewer, task, TaskDeed::Approve, With::default()).await.unwrap();
+    let staged = Arc::new(Staged { is_repeatable, ..Staged::default() });
+    *arena.application.stage.lock().unwrap() = Some(Arc::clone(&staged));
+    let now = arena.now();
+    assert_eq!(arena.application.store.lease_outbox(now, now + TimeDelta::minutes(2), 1).await.unwrap().len(), 1);
+    arena.wait(TimeDelta::minutes(3));
+    arena.application.settle().await.unwrap();
+    (arena, case.id, staged)
+}
+
+async fn cause(arena: &Arena, case: CaseId) -> IncidentCause {
+    let case = arena.application.load_case(case).await.unwrap();
+    let mut incidents = case.runs.iter().filter_map(|run| {
+        let StepRunState::Incident { cause, .. } = &run.state else { return None };
+        Some(cause.clone())
+    });
+    incidents.next().unwrap()
+}
+
+#[tokio::test]
+async fn an_attempt_whose_outcome_is_unknown_is_not_repeated_where_that_could_harm_but_waits_for_a_person() {
+    let (arena, case, staged) = interrupted(false).await;
+    let failure = ActionFailure::Interrupted;
+    assert_eq!((cause(&arena, case).await, staged.count.load(Relaxed)), (IncidentCause::ActionFailed { failure }, 0));
+}
+
+#[tokio::test]
+async fn an_attempt_whose_outcome_is_unknown_is_repeated_where_that_does_no_harm() {
+    let (arena, case, staged) = interrupted(true).await;
+    let failure = ActionFailure::Unavailable;
+    assert_eq!((cause(&arena, case).await, staged.count.load(Relaxed)), (IncidentCause::ActionFailed { failure }, 1));
 }

@@ -3,9 +3,10 @@
 use std::{collections::BTreeMap, panic::AssertUnwindSafe};
 
 use chrono::TimeDelta;
-use engine::{Actor, Case, CaseId, Command, Rejection, TimerId};
+use engine::{Actor, CaseId, Command, Rejection, TimerId};
 use futures_util::FutureExt;
 use store::{DueTimer, TimerRow};
+use tokio::task::JoinSet;
 use tracing::{error, info, warn};
 use uuid::Uuid;
 
@@ -13,15 +14,18 @@ use crate::{
     application::Application,
     audit::Entry,
     error::{Error, Outcome, Refusal},
-    execute::{Deed, timer_row},
+    execute::{Deed, Loaded, timer_row},
     viewer::Origin,
 };
 
 /// How many timers are taken at once.
-const TIMERS_BATCH: u32 = 100;
+const TIMERS_BATCH: u32 = 200;
+
+/// How many cases fire timers at once: as many as commit together.
+const FIRED_AT_ONCE: usize = 64;
 
 /// How long a node may take over a batch before another takes it over.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+const LEASE: TimeDelta = TimeDelta::seconds(10);
 
 impl Application {
     /// Fires a batch of timers that are due; whether there may be more. A case that cannot go on holds up no other: its
@@ -34,28 +38,40 @@ impl Application {
         for timer in due {
             by_case.entry(timer.case_id).or_default().push(timer);
         }
+        let mut firing = JoinSet::new();
         for (case, timers) in by_case {
-            let id = CaseId(case);
-            match AssertUnwindSafe(self.fire_timers_of(id, &timers)).catch_unwind().await {
-                Ok(Ok(())) => {}
-                Ok(Err(error)) => {
-                    error!(case.id = %id, error = %error, source = ?std::error::Error::source(&error), "The timers of a case could not fire and are tried again");
-                }
-                Err(_) => error!(case.id = %id, "The timers of a case made the worker panic and are tried again"),
+            if firing.len() >= FIRED_AT_ONCE {
+                firing.join_next().await;
             }
+            let application = self.clone();
+            firing.spawn(async move { application.try_timers_of(CaseId(case), &timers).await });
         }
+        firing.join_all().await;
         Ok(any)
+    }
+
+    async fn try_timers_of(&self, id: CaseId, due: &[DueTimer]) {
+        match AssertUnwindSafe(self.fire_timers_of(id, due)).catch_unwind().await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => {
+                error!(case.id = %id, error = %error, source = ?std::error::Error::source(&error), "The timers of a case could not fire and are tried again");
+            }
+            Err(_) => error!(case.id = %id, "The timers of a case made the worker panic and are tried again"),
+        }
     }
 
     /// Fires the timers of one case in their order: by moment, and at one instant escalation before reminders.
     async fn fire_timers_of(&self, id: CaseId, due: &[DueTimer]) -> Outcome<()> {
         let row = self.store.case_by_id(id.0).await?.ok_or(Error::Damaged("a timer of no case"))?;
-        let case: Case = row.snapshot.read().map_err(|_| Error::Damaged("a case"))?;
+        let loaded = self.load(Some(row)).await?;
+        let case = &loaded.case;
         let mut armed: Vec<_> = case.timers.iter().filter(|timer| timer.due_at <= self.clock.now()).collect();
         armed.sort_by_key(|timer| (timer.due_at, timer.purpose, timer.number));
-        let known: Vec<TimerRow> = armed.iter().map(|timer| timer_row(&case, timer)).collect();
-        for timer in armed {
-            self.fire(id, timer.id).await?;
+        let known: Vec<TimerRow> = armed.iter().map(|timer| timer_row(case, timer)).collect();
+        let ids: Vec<TimerId> = armed.iter().map(|timer| timer.id).collect();
+        let mut loaded = Some(loaded);
+        for timer in ids {
+            self.fire(id, timer, loaded.take()).await?;
         }
         let orphans: Vec<TimerRow> = due.iter().map(|due| due.timer).filter(|timer| !known.contains(timer)).collect();
         if !orphans.is_empty() {
@@ -65,11 +81,16 @@ impl Application {
         Ok(())
     }
 
-    async fn fire(&self, case: CaseId, timer: TimerId) -> Outcome<()> {
+    /// Fires a timer; on the case as it was loaded if nothing happened to it since.
+    async fn fire(&self, case: CaseId, timer: TimerId, loaded: Option<Loaded>) -> Outcome<()> {
         let mut deed = Deed::new(Actor::System, Command::FireTimer { timer });
         let now = self.clock.now();
         deed.audit.push(Entry::by(None, &Origin::default(), now).of("timer_fired").in_case(case).write());
-        match self.execute(case, deed).await {
+        let executed = match loaded {
+            Some(loaded) => self.execute_on(loaded, deed).await,
+            None => self.execute(case, deed).await,
+        };
+        match executed {
             Ok(executed) => {
                 metrics::counter!("chancery_timers_fired_total").increment(1);
                 info!(case.number = executed.case.number.0, "A timer of case {} fired", executed.case.number);

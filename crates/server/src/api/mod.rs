@@ -7,6 +7,7 @@ mod caller;
 mod case;
 mod clock;
 pub mod health;
+mod incidents;
 mod line;
 mod notifications;
 mod openapi;
@@ -75,5 +76,9 @@ fn operations() -> OpenApiRouter<ServerState> {
         .routes(routes!(registers::reveal))
         .routes(routes!(artifacts::password))
         .routes(routes!(artifacts::download))
+        .routes(routes!(incidents::list))
+        .routes(routes!(incidents::one))
+        .routes(routes!(incidents::retry))
+        .routes(routes!(incidents::skip))
         .routes(routes!(audit::list))
 }

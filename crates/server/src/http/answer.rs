@@ -154,6 +154,7 @@ impl Visit {
             registers: registers
                 .map(|form| Register { form: form.id.to_string(), title: form.title.get(self.locale).clone() })
                 .collect(),
+            incidents: viewer.person.can.contains(&Capability::Incidents),
             audit: viewer.person.can.contains(&Capability::Audit),
         })
     }
@@ -163,11 +164,12 @@ impl Visit {
 pub async fn write_problems(State(state): State<ServerState>, request: Request, next: Next) -> Response {
     let path = request.uri().path_and_query().map_or("/", |path| path.as_str()).to_owned();
     let is_get = request.method() == axum::http::Method::GET;
-    let (mut parts, body) = request.into_parts();
-    let visit = Visit::from_request_parts(&mut parts, &state).await;
+    let (parts, body) = request.into_parts();
+    let mut asked = parts.clone();
     let response = next.run(Request::from_parts(parts, body)).await;
     let Some(problem) = problem_of(&response, &path) else { return response };
-    let Ok(visit) = visit else { return response };
+    // Who asked is looked up once more only here: most requests meet no problem.
+    let Ok(visit) = Visit::from_request_parts(&mut asked, &state).await else { return response };
     if path.starts_with(API_PREFIX) {
         return problem::respond(problem.document(visit.reading()));
     }

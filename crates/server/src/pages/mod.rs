@@ -7,6 +7,7 @@ pub mod case;
 #[cfg(test)]
 pub mod company;
 pub mod inbox;
+pub mod incidents;
 pub mod me;
 mod narrowing;
 pub mod notifications;

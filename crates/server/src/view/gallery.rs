@@ -5,7 +5,7 @@ use crate::{
     template::{Error, Page, Templates},
 };
 
-use super::{audit, case, customers, inbox, me, notifications, problem, record, shell, sign_in, start};
+use super::{audit, case, customers, inbox, incidents, me, notifications, problem, record, shell, sign_in, start};
 
 /// Sample data for a page. They live in `crates/server/samples/`, in the languages of the product, outside the program.
 pub trait Samples: Page + Sized {
@@ -38,6 +38,8 @@ pub fn pages(templates: &Templates, locale: Locale) -> Vec<Result<Picture, Error
     add::<customers::RevealPage>(&mut pictures, templates, locale);
     add::<record::RecordPage>(&mut pictures, templates, locale);
     add::<record::EditRecordPage>(&mut pictures, templates, locale);
+    add::<incidents::IncidentsPage>(&mut pictures, templates, locale);
+    add::<incidents::IncidentPage>(&mut pictures, templates, locale);
     add::<audit::AuditPage>(&mut pictures, templates, locale);
     pictures
 }

@@ -9,6 +9,7 @@ pub mod customers;
 pub mod diagram;
 pub mod form;
 pub mod inbox;
+pub mod incidents;
 pub mod me;
 pub mod notifications;
 pub mod problem;

@@ -47,6 +47,8 @@ pub struct Account {
     pub unread: u64,
     /// The registers that they may open.
     pub registers: Vec<Register>,
+    /// Whether incidents are theirs to see to.
+    pub incidents: bool,
     /// Whether they may read the audit.
     pub audit: bool,
 }

@@ -57,6 +57,8 @@ const KINDS: &[(&str, &str)] = &[
     ("commented", "audit-kind-commented"),
     ("timer_fired", "audit-kind-timer-fired"),
     ("action_failed", "audit-kind-action-failed"),
+    ("incident_retried", "audit-kind-incident-retried"),
+    ("incident_skipped", "audit-kind-incident-skipped"),
     ("definition_published", "audit-kind-definition-published"),
     ("people_imported", "audit-kind-people-imported"),
     ("audit_viewed", "audit-kind-audit-viewed"),

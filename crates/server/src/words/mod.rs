@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod cases;
 pub mod entry;
+pub mod incidents;
 pub mod notices;
 pub mod people;
 pub mod reasons;

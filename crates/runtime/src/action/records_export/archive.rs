@@ -21,7 +21,7 @@ pub struct SealedFile {
     digest: DigestStream,
 }
 
-/// A sealed file, complete and on the disk, not yet under its name.
+/// A sealed file, complete, not yet under its name and perhaps not yet on the disk.
 pub struct SealedDone {
     pub file: NamedTempFile,
     pub size: u64,
@@ -37,7 +37,6 @@ impl SealedFile {
         let Self { sealer, mut file, mut ready, size, digest } = self;
         sealer.finish(&mut ready)?;
         file.write_all(&ready)?;
-        file.as_file().sync_all()?;
         Ok(SealedDone { file, size, digest: digest.finish() })
     }
 }
@@ -78,7 +77,7 @@ impl Target {
         Ok(Self::Archive(Box::new(archive)))
     }
 
-    /// Ends, durably.
+    /// Ends.
     pub fn finish(self) -> Result<SealedDone, MakingError> {
         match self {
             Self::Plain(sealed) => sealed.finish(),

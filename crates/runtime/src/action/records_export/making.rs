@@ -1,4 +1,4 @@
-//! Making one file, from its first row to its rename.
+//! Making one file, from its first row until it is on the disk under its name.
 
 use std::{
     fs::{self, File},
@@ -11,8 +11,8 @@ use definition::{
     text::Locale,
 };
 use engine::Plan;
-use tempfile::NamedTempFile;
 use tokio::sync::mpsc;
+use uuid::Uuid;
 use vault::{ChunkSealer, Digest};
 use zeroize::Zeroizing;
 
@@ -26,7 +26,6 @@ use super::{
 use crate::{
     application::Application,
     artifacts::{self, Extension},
-    error::Error,
 };
 
 /// What one file is made of, beside its rows.
@@ -37,8 +36,8 @@ pub struct Making {
     pub path: String,
     pub password: Option<Zeroizing<String>>,
     folder: PathBuf,
-    /// How the file is called until it is finished.
-    prefix: String,
+    artifact: Uuid,
+    attempt: u32,
     /// How the file is called inside its archive.
     name: String,
     look: Look,
@@ -52,9 +51,8 @@ pub struct Look {
     pub watermark: Option<String>,
 }
 
-/// A finished file that has not its name yet.
+/// A finished file.
 pub struct Made {
-    file: NamedTempFile,
     pub size: u64,
     pub digest: Digest,
 }
@@ -86,8 +84,6 @@ impl Application {
         let inner = approved.format.extension();
         let (password, outer) =
             if arguments.protect.password { (Some(password::fresh()), Extension::Zip) } else { (None, inner) };
-        let folder = self.settings.files.clone();
-        artifacts::make_folder(&folder).map_err(Error::from)?;
         let artifact = artifacts::id_of(attempt.run);
         let sheet = Sheet { form, picks: &approved.picks, directory: &directory, locale };
         let now = self.clock.now();
@@ -96,8 +92,9 @@ impl Application {
             locale,
             path: artifacts::fresh_path(artifact, attempt.number, outer),
             password,
-            folder,
-            prefix: artifacts::path_prefix(artifact, attempt.number),
+            folder: self.settings.files.clone(),
+            artifact,
+            attempt: attempt.number,
             name: format!("{}-{}.{}", case.process, case.number, inner.as_str()),
             look: Look {
                 sheet: sheet_name(&form.id),
@@ -110,9 +107,14 @@ impl Application {
 }
 
 impl Making {
-    /// Writes rows as they come, until there are no more.
+    /// Writes rows as they come, until there are no more, and puts the file where it belongs.
     pub fn write(self, mut rows: mpsc::Receiver<Vec<Row>>) -> Result<Made, MakingError> {
-        let file = tempfile::Builder::new().prefix(&self.prefix).suffix(".unfinished").tempfile_in(&self.folder)?;
+        artifacts::remove_earlier_attempts(&self.folder, self.artifact, self.attempt)?;
+        let path = self.folder.join(&self.path);
+        let folder = path.parent().unwrap_or(&self.folder);
+        artifacts::make_folder(folder)?;
+        let prefix = artifacts::path_prefix(self.artifact, self.attempt);
+        let file = tempfile::Builder::new().prefix(&prefix).suffix(".unfinished").tempfile_in(folder)?;
         let sealed = SealedFile::new(self.sealer, file);
         let mut target = Target::begin(sealed, &self.name, self.password.as_ref().map(|password| password.as_str()))?;
         let mut next = || rows.blocking_recv();
@@ -121,16 +123,11 @@ impl Making {
             Format::Xlsx => xlsx::write(&self.look, &mut next, &self.folder, &mut target)?,
         }
         let SealedDone { file, size, digest } = target.finish()?;
-        Ok(Made { file, size, digest })
-    }
-}
-
-impl Made {
-    /// Gives the file its name, durably.
-    pub fn keep(self, path: &Path) -> io::Result<()> {
-        self.file.persist(path).map_err(|error| error.error)?;
-        // Without this, the name might be lost with the power.
-        path.parent().map_or(Ok(()), |folder| File::open(folder)?.sync_all())
+        let file = file.persist(&path).map_err(|error| error.error)?;
+        // Content and name in one go: until both are on the disk, nothing names the file.
+        file.sync_all()?;
+        File::open(folder)?.sync_all()?;
+        Ok(Made { size, digest })
     }
 }
 

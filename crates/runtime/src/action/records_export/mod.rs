@@ -86,14 +86,11 @@ impl Application {
         let (_, form) = self.register(&approved.set.register)?;
         hold_to_levels(&form, &approved.picks)?;
         let ids = self.frozen_ids(case, &approved.set).await?;
-        artifacts::remove_earlier_attempts(&self.settings.files, artifacts::id_of(attempt.run), attempt.number)
-            .map_err(Error::from)?;
         let recipient = case.recipient().cloned().ok_or_else(|| Failure::for_good(ActionFailure::NotAsApproved))?;
         let making = self.making(attempt, plan, (arguments, &approved, &form)).await?;
         let (path, password) = (making.path.clone(), making.password.clone());
         let made = self.write_file(making, (&form, &approved.picks), &ids).await?;
-        let (size, digest) = (made.size, made.digest);
-        made.keep(&self.settings.files.join(&path)).map_err(Error::from)?;
+        let Made { size, digest } = made;
         let now = self.clock.now();
         let password_sealed = match password {
             Some(password) => Some(self.seal_artifact_password(case, artifacts::id_of(attempt.run), &password).await?),

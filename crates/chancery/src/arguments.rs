@@ -53,6 +53,8 @@ pub enum Command {
     Serve(Serve),
     /// Make a personal token for the API
     Token(Token),
+    /// Hold the database against its own record
+    Audit(Audit),
     /// Measure the reference case against the raw commit rate of the same database
     Bench(Bench),
 }
@@ -186,6 +188,25 @@ pub struct Token {
     /// What it is for
     #[arg(long, env = "CHANCERY_TITLE", default_value = "command line")]
     pub title: String,
+}
+
+/// `chancery audit`
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// What is held against what
+    #[command(subcommand)]
+    pub what: AuditKind,
+}
+
+/// What can be audited.
+#[derive(Debug, Subcommand)]
+pub enum AuditKind {
+    /// Fold the events of every case and compare with its row, tasks, timers and counters; exits with 1 if any differs
+    Replay {
+        /// Print the differences as JSON
+        #[arg(long, env = "CHANCERY_JSON")]
+        json: bool,
+    },
 }
 
 /// `chancery bench`

@@ -43,20 +43,25 @@ fn run(arguments: &Arguments) -> anyhow::Result<ExitCode> {
         Command::Token(token) => served(commands::people::token(common, token)),
         Command::Demo(demo) => served(commands::demo::run(common, demo)),
         Command::Serve(serve) => served(commands::serve::run(common, serve)),
-        Command::Bench(bench) => logged("warn", commands::bench::run(common, bench)),
+        Command::Audit(audit) => logged("warn", commands::audit::run(common, audit)),
+        Command::Bench(bench) => logged("warn", succeeded(commands::bench::run(common, bench))),
     }
 }
 
 /// Runs a command that works on the store, with its log on standard error.
 fn served(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
-    logged("info,sqlx=warn,sea_orm=warn", command)
+    logged("info,sqlx=warn,sea_orm=warn", succeeded(command))
+}
+
+/// A command that either does what it is told or fails.
+async fn succeeded(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    command.await.map(|()| ExitCode::SUCCESS)
 }
 
 /// Runs a command with these lines of its log on standard error, if the environment names no others.
-fn logged(lines: &str, command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+fn logged(lines: &str, command: impl Future<Output = anyhow::Result<ExitCode>>) -> anyhow::Result<ExitCode> {
     let filter = EnvFilter::try_from_env("CHANCERY_LOG").unwrap_or_else(|_| EnvFilter::new(lines));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).init();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("start the runtime")?;
-    runtime.block_on(command)?;
-    Ok(ExitCode::SUCCESS)
+    runtime.block_on(command)
 }

@@ -149,7 +149,7 @@ impl Company {
 
     /// Closes the database and removes the folder.
     pub async fn remove(self) -> Result<()> {
-        self.application.store().close().await?;
+        self.application.close().await?;
         fs::remove_dir_all(&self.folder).with_context(|| format!("remove {}", self.folder.display()))
     }
 }

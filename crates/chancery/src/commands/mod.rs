@@ -1,5 +1,6 @@
 //! One file per command, and what they share.
 
+pub mod audit;
 pub mod bench;
 pub mod check;
 pub mod demo;

@@ -42,7 +42,7 @@ pub async fn init(common: &Common, init: &Init) -> Result<()> {
     let file = PeopleFile { people: vec![person], departments: Vec::new() };
     application.import_people(&file, None).await?;
     application.set_password(&Login::from(init.admin.as_str()), &password).await?;
-    application.store().close().await?;
+    application.close().await?;
     Ok(())
 }
 
@@ -52,7 +52,7 @@ pub async fn import(common: &Common, import: &Import) -> Result<()> {
     let application = open::application(common, open::store(common).await?, Clock::System, false).await?;
     let people = read(common, &application, file)?;
     application.import_people(&people, None).await?;
-    application.store().close().await?;
+    application.close().await?;
     Ok(())
 }
 
@@ -65,7 +65,7 @@ pub async fn token(common: &Common, token: &Token) -> Result<()> {
         .await
         .with_context(|| format!("nobody who may sign in is called {login}"))?;
     writeln!(io::stdout().lock(), "{}", made.secret)?;
-    application.store().close().await?;
+    application.close().await?;
     Ok(())
 }
 

@@ -84,7 +84,7 @@ pub async fn until_stopped(application: Application, listen: &Listen) -> Result<
     tokio::spawn(stop_on_signal(stop.clone()));
     server.serve(server::router::router(state), stop).await.context("serve")?;
     workers.stop().await;
-    application.store().close().await.context("close the database")?;
+    application.close().await.context("close the database")?;
     Ok(())
 }
 

@@ -1,7 +1,9 @@
 //! The real server is killed in the middle of its work, again and again, and loses and doubles nothing.
 
 mod client;
+mod damage;
 mod load;
+mod nodes;
 mod program;
 #[expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one thing among many")]
 mod verify;
@@ -20,8 +22,11 @@ use self::{
     verify::Found,
 };
 
-/// How often the server is killed on each database.
+/// How often the server is killed on each database, if the environment does not say.
 const KILLS: usize = 25;
+
+/// The environment variable that says how often; `make crash` does.
+const KILLS_VARIABLE: &str = "CHANCERY_TEST_KILLS";
 
 /// The most answers that are waited for before a kill.
 const ANSWERS_MAX: u64 = 20;
@@ -47,6 +52,10 @@ fn people(seed: u64) -> Vec<Worker> {
     all.map(|((person, job), number)| Worker::new(person, job, seed + number)).collect()
 }
 
+fn kills() -> usize {
+    std::env::var(KILLS_VARIABLE).map_or(KILLS, |kills| kills.parse().expect("a number of kills"))
+}
+
 #[test]
 fn twenty_five_kills_lose_and_double_nothing_on_sqlite() {
     survive(None, 0x5EED_0001);
@@ -67,7 +76,7 @@ fn survive(database: Option<String>, seed: u64) {
     let mut mover = Mover::new(MOVER, seed);
     let mut found = Found::default();
     let runtime = Runtime::new().unwrap();
-    for _ in 0..KILLS {
+    for _ in 0..kills() {
         until_killed(&installation, &mut workers, &mut mover, &mut random);
         runtime.block_on(look(&installation, &workers, &mut found));
     }
@@ -113,10 +122,11 @@ fn until_killed(installation: &Installation, workers: &mut [Worker], mover: &mut
 /// Holds the rows against themselves and against what people were told.
 async fn look(installation: &Installation, workers: &[Worker], found: &mut Found) {
     let store = Store::open(&installation.store()).await.unwrap();
-    // A case number is drawn for each attempt, also for one that was cut short and asked again.
-    let asked = workers.iter().map(Worker::attempts).sum();
-    found.look(&store, &installation.files(), asked).await;
+    found.look(&store, &installation.files()).await;
     found.holds_what_was_told(workers);
+    let mut differences = Vec::new();
+    runtime::replay::replay(&store, &mut |difference| differences.push(difference)).await.unwrap();
+    assert_eq!(differences, [], "every row is what its events say");
     store.close().await.unwrap();
 }
 

@@ -15,6 +15,7 @@ use tempfile::TempDir;
 /// An installation: a data folder, perhaps a database elsewhere, people and their tokens.
 pub struct Installation {
     folder: TempDir,
+    workspace: PathBuf,
     database: Option<String>,
     tokens: BTreeMap<&'static str, String>,
 }
@@ -29,7 +30,14 @@ pub struct Serving {
 impl Installation {
     /// Brings the demo company's people in, and makes a token for each of these.
     pub fn prepare(database: Option<String>, people: &[&'static str]) -> Self {
-        let mut made = Self { folder: tempfile::tempdir().unwrap(), database, tokens: BTreeMap::new() };
+        Self::prepare_with(database, people, &[])
+    }
+
+    /// The same over the shipped workspace with other words in its workflow.
+    pub fn prepare_with(database: Option<String>, people: &[&'static str], changes: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = workspace_in(&folder.path().join("workspace"), changes);
+        let mut made = Self { folder, workspace, database, tokens: BTreeMap::new() };
         made.told(&["import", "people", repository().join("tests/company/people.yaml").to_str().unwrap()]);
         for person in people {
             let token = made.told(&["token", person]).trim().to_owned();
@@ -52,16 +60,35 @@ impl Installation {
         self.data().join("files")
     }
 
-    /// Starts the server and waits until it says that it listens.
+    /// Starts the server on a clock that is moved by hand, and waits until it says that it listens.
     pub fn serve(&self) -> Serving {
-        let log = File::options().append(true).create(true).open(self.log()).unwrap();
-        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0", "--clock", "manual", "--i-know"]);
+        self.serve_with(&["--clock", "manual", "--i-know"], &self.log())
+    }
+
+    /// Starts one of several servers on the machine's clock.
+    pub fn serve_node(&self, node: usize) -> Serving {
+        self.serve_with(&[], &self.node_log(node))
+    }
+
+    fn serve_with(&self, arguments: &[&str], log: &Path) -> Serving {
+        let log = File::options().append(true).create(true).open(log).unwrap();
+        let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
+        command.args(arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let address = line.trim().strip_prefix("listening on http://").map(str::to_owned);
         let address = address.unwrap_or_else(|| panic!("the server did not start, its log ends:\n{}", self.log_end()));
         Serving { child: Mutex::new(child), address }
+    }
+
+    /// What one of several servers logged.
+    pub fn node_logged(&self, node: usize) -> String {
+        fs::read_to_string(self.node_log(node)).unwrap_or_default()
+    }
+
+    fn node_log(&self, node: usize) -> PathBuf {
+        self.folder.path().join(format!("log-{node}"))
     }
 
     /// The last lines of what the servers logged.
@@ -86,12 +113,12 @@ impl Installation {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary());
         for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CHANCERY_")) {
             command.env_remove(name);
         }
-        command.args(arguments).stdin(Stdio::null()).arg("--workspace").arg(repository());
+        command.args(arguments).stdin(Stdio::null()).arg("--workspace").arg(&self.workspace);
         command.arg("--data").arg(self.data());
         if let Some(database) = &self.database {
             command.args(["--database", database]);
@@ -124,6 +151,28 @@ impl Drop for Serving {
     fn drop(&mut self) {
         self.kill();
     }
+}
+
+/// The shipped workspace, or a copy of it with other words in its workflow.
+fn workspace_in(folder: &Path, changes: &[(&str, &str)]) -> PathBuf {
+    if changes.is_empty() {
+        return repository().to_owned();
+    }
+    for place in ["", "forms", "workflows", "workflows/calendars"] {
+        fs::create_dir_all(folder.join(place)).unwrap();
+        let entries = fs::read_dir(repository().join(place)).unwrap().map(Result::unwrap);
+        for entry in entries.filter(|entry| entry.path().extension().is_some_and(|end| end == "yaml" || end == "ics")) {
+            fs::copy(entry.path(), folder.join(place).join(entry.file_name())).unwrap();
+        }
+    }
+    let path = folder.join("workflows/export-approval.yaml");
+    let mut text = fs::read_to_string(&path).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "the workflow says {from}");
+        text = text.replace(from, to);
+    }
+    fs::write(path, text).unwrap();
+    folder.to_owned()
 }
 
 /// The program, which cargo puts two folders above the test.

@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::load::{Asked, Worker};
 
 /// How late a timer may be taken that a killed server had taken before: as long as its lease.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+const LEASE: TimeDelta = TimeDelta::seconds(10);
 
 /// Reminders of a manager who never answers, and the rungs of the ladder.
 const ALL_REMINDERS: [u32; 5] = [1, 2, 3, 4, 5];
@@ -33,9 +33,9 @@ pub struct Found {
 }
 
 impl Found {
-    /// Reads every case again that had not ended, and holds it against itself. No more were asked for than `asked`.
-    pub async fn look(&mut self, store: &Store, files: &Path, asked: usize) {
-        for number in 1..=i64::try_from(asked).unwrap() {
+    /// Reads every case again that had not ended, and holds it against itself.
+    pub async fn look(&mut self, store: &Store, files: &Path) {
+        for number in 1..=store.counter("case").await.unwrap() {
             let known = self.cases.values().find(|case| case.number == CaseNumber(number.cast_unsigned()));
             if known.is_some_and(|case| case.status != Status::Running) {
                 continue;

@@ -1,0 +1,110 @@
+//! Two real servers on one PostgreSQL share the work; each is killed while the other goes on.
+
+use std::{
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use store::Store;
+use tests::postgres::Server;
+use tokio::runtime::Runtime;
+
+use super::{
+    NO_MORE,
+    client::Client,
+    load::{Random, Worker},
+    look, people,
+    program::{Installation, Serving},
+    verify::Found,
+};
+
+/// How often each of the two is killed.
+const ROUNDS: usize = 4;
+
+/// Deadlines short enough to be lived through on the machine's clock.
+const SHORT: &[(&str, &str)] = &[
+    ("due: 8 working hours", "due: 2 seconds"),
+    (
+        "{ before: 2 working hours, every: 4 working hours, at_most: 5 }",
+        "{ before: 1 second, every: 1 second, at_most: 5 }",
+    ),
+    ("{ after: 1 working day,  to: assignee.manager }", "{ after: 2 seconds,  to: assignee.manager }"),
+    ("{ after: 3 working days, do: reject }", "{ after: 6 seconds, do: reject }"),
+];
+
+/// The most answers that are waited for before a kill.
+const ANSWERS_MAX: u64 = 12;
+
+/// How long every case may take to come to its end by itself: the ladder, and the leases of who was killed.
+const END_MAX: Duration = Duration::from_secs(90);
+
+/// How often it is looked whether all have ended.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+#[test]
+fn two_servers_share_the_work_and_either_may_be_killed() {
+    let Some(server) = Server::start() else { return };
+    let seed = 0x5EED_0003;
+    let mut workers = people(seed);
+    let names: Vec<&'static str> = workers.iter().map(Worker::person).collect();
+    let installation = Installation::prepare_with(Some(server.database()), &names, SHORT);
+    let mut random = Random(seed);
+    let mut nodes = [installation.serve_node(0), installation.serve_node(1)];
+    for round in 0..2 * ROUNDS {
+        let killed = round % 2;
+        while_one_is_killed(&installation, &mut workers, (&nodes, killed), &mut random);
+        nodes[killed] = installation.serve_node(killed);
+    }
+    for (place, worker) in workers.iter_mut().enumerate() {
+        let mut client = Client::connect(&nodes[place % 2].address, installation.token(worker.person())).unwrap();
+        worker.ask_again(&mut client).unwrap();
+    }
+    let runtime = Runtime::new().unwrap();
+    runtime.block_on(until_all_ended(&installation));
+    for node in &nodes {
+        node.kill();
+    }
+    let mut found = Found::default();
+    runtime.block_on(look(&installation, &workers, &mut found));
+    found.is_complete(&workers);
+    for node in 0..2 {
+        let logged = installation.node_logged(node);
+        for work in ["A timer of case", "An action of case"] {
+            assert!(logged.contains(work), "node {node} did its share: {work}");
+        }
+    }
+}
+
+/// Half of the people work with each server, until one of the two is killed under them.
+fn while_one_is_killed(
+    installation: &Installation,
+    workers: &mut [Worker],
+    (nodes, killed): (&[Serving; 2], usize),
+    random: &mut Random,
+) {
+    let (answers, answered) = mpsc::channel();
+    thread::scope(|scope| {
+        for (place, worker) in workers.iter_mut().enumerate() {
+            let answers = answers.clone();
+            scope.spawn(move || worker.work(installation, &nodes[place % 2], &answers));
+        }
+        for _ in 0..=random.below(ANSWERS_MAX) {
+            if answered.recv_timeout(NO_MORE).is_err() {
+                break;
+            }
+        }
+        nodes[killed].kill();
+    });
+}
+
+async fn until_all_ended(installation: &Installation) {
+    let store = Store::open(&installation.store()).await.unwrap();
+    let began = Instant::now();
+    while !store.cases_running(None, 1).await.unwrap().rows.is_empty() {
+        assert!(began.elapsed() < END_MAX, "a case never ended");
+        tokio::time::sleep(LOOK_AGAIN).await;
+    }
+    assert_eq!(store.next_timer_due().await.unwrap(), None);
+    store.close().await.unwrap();
+}

@@ -101,6 +101,10 @@ fn every_fragment_of_the_reference_is_what_it_says() {
                 "approve: x\nby: requester.manager\n{}",
                 example.text
             ))]))),
+            "start" => {
+                let text = format!("workflow: example\ntitle: Example\n{}steps: []\n", example.text);
+                errors(&load(&workspace_with(vec![("workflows/example.yaml".to_owned(), text)])))
+            }
             "departments" => {
                 let settings = load(&workspace_with(Vec::new())).workspace.unwrap().settings;
                 let file = SourceFile { path: "people.yaml".to_owned(), text: example.text.clone().into_bytes() };

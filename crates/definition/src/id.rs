@@ -77,6 +77,8 @@ name_type! {
     FieldName,
     /// A `let` of a workflow.
     LetName,
+    /// Something that happens outside: `contract-signed`.
+    EventName,
     /// How a case may end: `approved rejected cancelled` or one of the workflow's own.
     OutcomeName,
 }

@@ -9,6 +9,7 @@
 pub(crate) mod form;
 pub(crate) mod people;
 pub(crate) mod settings;
+pub(crate) mod start;
 pub(crate) mod workflow;
 
 use schemars::JsonSchema;

@@ -104,7 +104,7 @@ fn on_the_wall(
 }
 
 /// The moment at which the clock on the wall shows this: the first if it shows it twice, the first after it if never.
-fn instant(calendar: &WorkingCalendar, wall: NaiveDateTime) -> DateTime<Utc> {
+pub(crate) fn instant(calendar: &WorkingCalendar, wall: NaiveDateTime) -> DateTime<Utc> {
     for skipped in 0..=MINUTES_SKIPPED_MAX {
         match calendar.timezone.from_local_datetime(&(wall + TimeDelta::minutes(skipped))) {
             LocalResult::Single(moment) | LocalResult::Ambiguous(moment, _) => return moment.to_utc(),
@@ -114,7 +114,7 @@ fn instant(calendar: &WorkingCalendar, wall: NaiveDateTime) -> DateTime<Utc> {
     wall.and_utc()
 }
 
-fn day_of(calendar: &WorkingCalendar, moment: DateTime<Utc>) -> NaiveDate {
+pub(crate) fn day_of(calendar: &WorkingCalendar, moment: DateTime<Utc>) -> NaiveDate {
     moment.with_timezone(&calendar.timezone).date_naive()
 }
 
@@ -131,7 +131,7 @@ fn hours_of(calendar: &WorkingCalendar, day: NaiveDate) -> &[OpenHours] {
     }
 }
 
-fn is_open_day(calendar: &WorkingCalendar, day: NaiveDate) -> bool {
+pub(crate) fn is_open_day(calendar: &WorkingCalendar, day: NaiveDate) -> bool {
     !hours_of(calendar, day).is_empty()
 }
 

@@ -7,6 +7,7 @@ use vault::Digest;
 use crate::{
     event::{ActionFailure, ActionResult},
     id::{CaseId, CaseNumber, StepRunId, TaskId, TimerId},
+    origin::Cause,
 };
 
 /// Who issues a command.
@@ -57,6 +58,15 @@ pub enum Command {
         case: CaseId,
         /// The number the store gave it.
         number: CaseNumber,
+    },
+    /// Something happened that makes a case begin; the engine's own. `Context::submission` holds what came with it.
+    Begin {
+        /// The id made for the new case: the same for the same happening, so that it begins once.
+        case: CaseId,
+        /// The number the store gave it.
+        number: CaseNumber,
+        /// What happened.
+        cause: Cause,
     },
     /// Take a task from a pool.
     Claim {

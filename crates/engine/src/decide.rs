@@ -41,7 +41,7 @@ pub struct Decision {
     pub case: Case,
 }
 
-/// Decides a command. `case` is absent with `Start` alone.
+/// Decides a command. `case` is absent with `Start` and `Begin` alone.
 pub fn decide(
     plan: &Plan,
     case: Option<&Case>,
@@ -50,6 +50,9 @@ pub fn decide(
     ctx: &Context<'_>,
 ) -> Result<Decision, Rejection> {
     let Some(case) = case else {
+        if let Command::Begin { case, number, cause } = command {
+            return start::begin(plan, actor, (*case, *number, cause), ctx);
+        }
         let Command::Start { case, number } = command else { return Err(Rejection::NotFound) };
         return start::start(plan, actor, (*case, *number), ctx);
     };
@@ -67,7 +70,7 @@ pub fn decide(
 /// The table of commands. What a command finds when the case has ended stands in each arm.
 fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> Result<(), Rejection> {
     match command {
-        Command::Start { .. } => Err(Rejection::AlreadyStarted),
+        Command::Start { .. } | Command::Begin { .. } => Err(Rejection::AlreadyStarted),
         Command::Claim { task } => tasks::claim(recorder, actor, *task),
         Command::Release { task } => tasks::release(recorder, actor, *task),
         Command::Approve { task, comment } => tasks::approve(recorder, actor, (*task, *comment)),

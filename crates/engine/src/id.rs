@@ -36,10 +36,20 @@ impl fmt::Display for CaseNumber {
     }
 }
 
-/// A case; a `UUIDv7` that the runtime draws when somebody sends a request.
+/// A case; a `UUIDv7` that the runtime draws when somebody sends a request, or made from what happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CaseId(pub Uuid);
+
+impl CaseId {
+    /// The id of the case that a happening begins: the same however often it is told of, so that it begins once.
+    pub fn of_happening(process: &str, happening: &str) -> Self {
+        Self(Uuid::new_v5(&Uuid::new_v5(&HAPPENINGS, process.as_bytes()), happening.as_bytes()))
+    }
+}
+
+/// The name space of happenings; drawn once, for ever.
+const HAPPENINGS: Uuid = Uuid::from_u128(0x6c1d_1a52_7a3e_4d0b_9c55_0f6a_31b8_e2d7);
 
 impl fmt::Display for CaseId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {

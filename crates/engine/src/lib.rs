@@ -23,6 +23,7 @@ pub mod predict;
 mod recorder;
 pub mod rejection;
 mod revisit;
+pub mod schedule;
 mod scope;
 pub mod sight;
 mod standstill;

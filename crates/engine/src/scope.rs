@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use definition::{
     expression::{EvaluationError, Scope},
     id::{LetName, Login},
+    model::{PERSON_FIELD, RECORDS_FIELD, Start},
     people::Directory,
     value::Value,
 };
@@ -36,13 +37,21 @@ pub fn request_scope(
     now: DateTime<Utc>,
 ) -> Scope {
     let (directory, requester) = asked;
+    let start = &plan.process.start;
     let request = submission.values().iter().map(|(name, value)| (name.as_str().to_owned(), value.clone())).collect();
     let today = now.with_timezone(&plan.settings.timezone).date_naive();
     let mut scope = Scope::default();
     let mut add = |name: &str, value: Value| scope.values.insert(name.to_owned(), value);
-    add("request", Value::Map(request));
-    if let Some(requester) = requester {
-        add("requester", requester_value(directory, requester));
+    if let Some(set) = submission.values().get(RECORDS_FIELD).filter(|_| matches!(start, Start::Record { .. })) {
+        add(RECORDS_FIELD, set.clone());
+    }
+    match (start.values_are_called(), submission.values().get(PERSON_FIELD)) {
+        (Some("person"), Some(Value::Person(login))) => add("person", person_value(directory, login)),
+        (Some(called), _) => add(called, Value::Map(request)),
+        (None, _) => None,
+    };
+    if let Some(requester) = requester.filter(|_| start.has_requester()) {
+        add("requester", person_value(directory, requester));
     }
     add("today", Value::Date(today));
     add("now", Value::Moment(now));
@@ -72,7 +81,7 @@ pub fn add_case(scope: &mut Scope, case: &Case, lets: &Lets) {
     scope.values.insert("steps".to_owned(), Value::Map(steps));
 }
 
-fn requester_value(directory: &Directory, login: &Login) -> Value {
+fn person_value(directory: &Directory, login: &Login) -> Value {
     let mut value = BTreeMap::from([("login".to_owned(), Value::Person(login.clone()))]);
     if let Some(person) = directory.person(login.as_str()) {
         let roles = person.roles.iter().map(|role| Value::Text(role.as_str().to_owned())).collect();

@@ -7,7 +7,7 @@ use definition::{
     id::{FieldName, Login, WorkflowId},
     level::Level,
     load::{SourceFile, load, load_people},
-    model::{Confirm, FieldValues, Settings, Workspace},
+    model::{Confirm, FieldValues, Settings, Start, Workspace},
     people::{Directory, PersonStatus},
     value::{FieldPick, RecordSet, Value},
 };
@@ -105,6 +105,12 @@ fn workspace(settings: &str, workflow: Option<&str>) -> Workspace {
 /// The settings that these lines make.
 pub fn settings(text: &str) -> Arc<Settings> {
     workspace(text, None).settings
+}
+
+/// How a workflow with this `start` begins.
+pub fn start_of(start: &str) -> Start {
+    let text = format!("workflow: flow\ntitle: Flow\nstart: {start}\nsteps: []\n");
+    workspace(SETTINGS, Some(&text)).processes["flow"].start.clone()
 }
 
 /// The plan of a workflow with this head (`let`, `withdraw`, …) and these steps.

@@ -20,8 +20,10 @@ pub enum Actor<'a> {
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
-    /// Send a request.
+    /// Send a request, or ask for a case through a program.
     StartCase,
+    /// Let a case begin because of something that happened.
+    BeginCase,
     /// See a case, its request and its course.
     ViewCase,
     /// Say something on a case.
@@ -189,6 +191,7 @@ pub fn decide(directory: &Directory, actor: Actor<'_>, action: Action, resource:
         return if duties.contains(&duty) { allowed(Ground::Duty(duty)) } else { denied(Denial::LacksDuty(duty)) };
     }
     match resource {
+        Resource::Workspace if action == Action::BeginCase => denied(Denial::EngineOnly),
         Resource::Workspace => denied(Denial::NoRule),
         Resource::Process { starters } => start(action, login, starters),
         Resource::Case { requester, participants } => match of_case(action, login, requester, participants) {
@@ -214,7 +217,9 @@ const fn denied(denial: Denial) -> Decision {
 /// The engine fires timers, reports, re-assigns; it never stands in for a person.
 const fn for_the_engine(action: Action) -> Decision {
     match action {
-        Action::FireTimer | Action::ReportAction | Action::ReassignLeaver => allowed(Ground::Engine),
+        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::ReassignLeaver => {
+            allowed(Ground::Engine)
+        }
         Action::StartCase
         | Action::ViewCase
         | Action::CommentOnCase
@@ -250,6 +255,7 @@ const fn duty_of(action: Action) -> Option<Capability> {
         Action::ChangeSettings => Some(Capability::Settings),
         Action::ReadAudit => Some(Capability::Audit),
         Action::StartCase
+        | Action::BeginCase
         | Action::ViewCase
         | Action::CommentOnCase
         | Action::UrgeCase
@@ -292,7 +298,7 @@ fn of_case(action: Action, login: &Login, requester: Option<&Login>, participant
         Action::ViewCase | Action::CommentOnCase if participants.contains(login) => allowed(Ground::Participant),
         Action::ViewCase | Action::CommentOnCase => denied(Denial::NoPart),
         Action::UrgeCase | Action::WithdrawCase => denied(Denial::NotTheRequester),
-        Action::FireTimer | Action::ReportAction => denied(Denial::EngineOnly),
+        Action::BeginCase | Action::FireTimer | Action::ReportAction => denied(Denial::EngineOnly),
         Action::StartCase
         | Action::ClaimTask
         | Action::ReleaseTask
@@ -339,7 +345,7 @@ fn of_task(action: Action, login: &Login, holders: &BTreeSet<Login>, excluded: &
                 denied(Denial::NotAHolder)
             }
         }
-        Action::FireTimer | Action::ReportAction => denied(Denial::EngineOnly),
+        Action::BeginCase | Action::FireTimer | Action::ReportAction => denied(Denial::EngineOnly),
         Action::StartCase
         | Action::ViewCase
         | Action::CommentOnCase

@@ -71,6 +71,10 @@ pub enum Refusal {
     },
     /// A reason must be given.
     ReasonNeeded,
+    /// A message carries no good signature, or is too old.
+    NotSigned,
+    /// A message cannot be read.
+    Unreadable,
     /// A file may no longer be downloaded.
     Expired,
     /// What was sent is larger than allowed.

@@ -21,6 +21,7 @@ pub mod people;
 pub mod records;
 pub mod replay;
 mod shared;
+pub mod starts;
 pub mod tasks;
 pub mod viewer;
 pub mod worker;

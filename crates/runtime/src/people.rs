@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use definition::{
     id::{DepartmentId, Login, RoleId},
     load::PeopleFile,
-    model::Settings,
-    people::{Department, Directory, PersonEntry, PersonStatus},
+    model::{PersonChange, Settings},
+    people::{Department, Directory, Person, PersonEntry, PersonStatus},
     text::Text,
 };
+use engine::origin::Cause;
 use store::{DepartmentRow, Json, People, PersonRow, PersonState, RoleRow};
 
 use crate::{
@@ -41,7 +42,18 @@ impl Application {
             rows.roles.extend(roles.map(|role| RoleRow { person: entry.login.to_string(), role: role.to_string() }));
         }
         let entry = Entry::by(by, &Origin::default(), now).of("people_imported").counting(rows.people.len());
-        self.store.people_put(&rows, &[entry.write()]).await?;
+        let mut starts = Vec::new();
+        // Whoever is there when a company is first brought in did not join it then.
+        let known = self.directory();
+        if known.people().next().is_some() {
+            for entry in &file.people {
+                let changes = changes(known.person(entry.login.as_str()), entry);
+                for change in changes {
+                    starts.extend(self.starts_because(&Cause::Person { login: entry.login.clone(), change })?);
+                }
+            }
+        }
+        self.store.people_put(&rows, &starts, &[entry.write()]).await?;
         self.refresh_directory().await
     }
 
@@ -77,6 +89,27 @@ impl Application {
         });
         Ok(Directory::new(settings, people, departments))
     }
+}
+
+/// What happened to somebody, as far as processes may wait for it.
+fn changes(known: Option<&Person>, now: &PersonEntry) -> Vec<PersonChange> {
+    let was = known.map(|known| known.status);
+    let mut changes = Vec::new();
+    match (was, now.status) {
+        (Some(PersonStatus::Active | PersonStatus::Disabled), PersonStatus::Left) => {
+            changes.push(PersonChange::Left);
+        }
+        (None | Some(PersonStatus::Left), PersonStatus::Active) => changes.push(PersonChange::Joined),
+        (
+            None | Some(PersonStatus::Active | PersonStatus::Disabled | PersonStatus::Left),
+            PersonStatus::Active | PersonStatus::Disabled | PersonStatus::Left,
+        ) => {}
+    }
+    let is_elsewhere = |known: &Person| known.department != now.department || known.manager != now.manager;
+    if now.status == PersonStatus::Active && was == Some(PersonStatus::Active) && known.is_some_and(is_elsewhere) {
+        changes.push(PersonChange::Moved);
+    }
+    changes
 }
 
 fn department_row(department: &Department) -> Outcome<DepartmentRow> {

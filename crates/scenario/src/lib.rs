@@ -11,7 +11,7 @@ mod report;
 mod schema;
 mod world;
 
-pub use model::{Aspect, Deed, Expectation, Moment, Scenario, Start, Step, Suite};
+pub use model::{Aspect, Cause, Deed, Expectation, Moment, Scenario, Start, Step, Suite};
 pub use play::run;
 pub use read::read;
 pub use report::{Failure, Outcome, Report};

@@ -43,12 +43,27 @@ pub struct Scenario {
 pub struct Start {
     /// Where it stands.
     pub line: u32,
-    /// Who sends the request.
-    pub by: Login,
+    /// What makes it begin.
+    pub cause: Cause,
     /// When, on the clock of the workspace.
     pub at: NaiveDateTime,
-    /// What they enter.
-    pub request: EnteredValues,
+    /// What is entered, or comes with it.
+    pub values: EnteredValues,
+}
+
+/// What makes a played case begin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cause {
+    /// Somebody sends the request, or has a program ask.
+    By(Login),
+    /// The time has come.
+    Time,
+    /// Something happened outside.
+    Event,
+    /// A record was entered or changed.
+    Record,
+    /// Something happened to somebody.
+    Person(Login),
 }
 
 /// A line of a scenario.

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use definition::{model::Workspace, people::Directory};
+use definition::{id::Login, model::Workspace, people::Directory};
 use engine::{Actor, Command, Plan, Rejection, TaskId};
 use vault::Digest;
 
 use crate::{
     check,
-    model::{Aspect, Deed, Moment, Scenario, Step, Suite},
+    model::{Aspect, Cause, Deed, Moment, Scenario, Step, Suite},
     report::{Failure, Outcome, Report},
     world::World,
 };
@@ -44,13 +44,18 @@ fn plan(suite: &Suite, workspace: &Workspace) -> Option<Plan> {
 fn play(workspace: &Workspace, plan: &Plan, (directory, scenario): (&Directory, &Scenario)) -> Vec<Failure> {
     let start = &scenario.start;
     let mut world = World::new(workspace, plan.clone(), directory.clone(), start.at);
-    let submission = match world.enter(&start.by, &start.request) {
+    // What a rule enters is entered by nobody.
+    let who = match &start.cause {
+        Cause::By(login) => login.clone(),
+        Cause::Time | Cause::Event | Cause::Record | Cause::Person(_) => Login::from(""),
+    };
+    let submission = match world.enter(&who, &start.values) {
         Ok(submission) => submission,
         Err(problems) => return vec![Failure::Problems { line: start.line, problems }],
     };
     let mut playing = Playing { last: Vec::new(), failures: Vec::new() };
-    let outcome = world.start(&start.by, submission);
-    playing.note(start.line, start.by.as_str(), outcome);
+    let outcome = world.start(&start.cause, submission);
+    playing.note(start.line, who.as_str(), outcome);
     for step in &scenario.then {
         playing.step(&mut world, step);
     }

@@ -43,16 +43,22 @@ enum Text {
     PerLocale(BTreeMap<String, String>),
 }
 
-/// Who sends the request, when, with which values.
+/// What makes the case begin, as the workflow's own `start` waits for it, when, with which values.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 struct Start {
-    /// A login.
-    by: String,
+    /// Who sends the form, or in whose name a program asks.
+    by: Option<String>,
     /// A time such as 2026-11-20T10:00, on the workspace's clock.
     at: String,
-    /// Values by field.
-    request: BTreeMap<String, serde_json::Value>,
+    /// Values of the form by field.
+    request: Option<BTreeMap<String, serde_json::Value>>,
+    /// Values of the event by field.
+    event: Option<BTreeMap<String, serde_json::Value>>,
+    /// Values of the record by field.
+    record: Option<BTreeMap<String, serde_json::Value>>,
+    /// The person who came, moved or left.
+    person: Option<String>,
 }
 
 /// A line: time passes, somebody does something, something is expected.

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 use definition::{
     form_values::{self, EnteredValues, FieldProblem, Situation},
     id::{FormId, Login, StepId},
-    model::{Confirm, FieldValues, Form, Workspace},
+    model::{Confirm, FieldValues, Form, PersonChange, Start, Workspace},
     people::{Directory, PersonStatus},
 };
 use engine::{
@@ -16,6 +16,8 @@ use engine::{
     event::{ActionFailure, ActionResult, Escalated},
 };
 use uuid::Uuid;
+
+use crate::model::Cause;
 
 /// How many timers and attempts one passage of time lets happen.
 const HAPPENINGS_MAX: usize = 10_000;
@@ -101,11 +103,39 @@ impl World {
         form_values::check(&self.plan.form, &all, &situation).map(|values| Submission::new(SALT, values))
     }
 
-    /// Sends the request.
-    pub fn start(&mut self, by: &Login, submission: Submission) -> Result<(), Rejection> {
+    /// Lets the case begin.
+    pub fn start(&mut self, cause: &Cause, submission: Submission) -> Result<(), Rejection> {
         self.submission = submission;
-        let command = Command::Start { case: CaseId(Uuid::from_u128(1)), number: CaseNumber(1) };
-        self.command(&Actor::person(by.clone()), &command, None)
+        let (id, number) = (CaseId(Uuid::from_u128(1)), CaseNumber(1));
+        if let Cause::By(login) = cause {
+            return self.command(&Actor::person(login.clone()), &Command::Start { case: id, number }, None);
+        }
+        let cause = self.cause(cause).ok_or(Rejection::NotFound)?;
+        self.command(&Actor::System, &Command::Begin { case: id, number, cause }, None)
+    }
+
+    /// What happened, as the workflow waits for it; somebody who leaves has left by then.
+    fn cause(&mut self, cause: &Cause) -> Option<engine::origin::Cause> {
+        match (cause, &self.plan.process.start) {
+            (Cause::Time, _) => Some(engine::origin::Cause::Schedule { at: self.now, late: false, skipped: 0 }),
+            (Cause::Event, Start::Event { name, .. }) => {
+                Some(engine::origin::Cause::Event { name: name.clone(), by: None })
+            }
+            (Cause::Record, Start::Record { register, when, .. }) => Some(engine::origin::Cause::Record {
+                register: register.clone(),
+                record: Uuid::from_u128(1),
+                change: *when,
+            }),
+            (Cause::Person(login), Start::Person { when }) => {
+                let when = *when;
+                if when == PersonChange::Left {
+                    self.directory =
+                        std::mem::take(&mut self.directory).with_status(login.as_str(), PersonStatus::Left);
+                }
+                Some(engine::origin::Cause::Person { login: login.clone(), change: when })
+            }
+            (Cause::By(_) | Cause::Event | Cause::Record | Cause::Person(_), _) => None,
+        }
     }
 
     /// Issues a command; then everything happens that is due.

@@ -133,7 +133,7 @@ impl Store {
     pub async fn take_over_leases(&self, is_alone: bool) -> Result<(), Error> {
         let tx = self.begin_write().await?;
         if is_alone || tx.dialect() == Dialect::Sqlite {
-            for table in [TIMERS.table, OUTBOX.table] {
+            for table in [TIMERS.table, OUTBOX.table, "pending_start"] {
                 let sql = format!("UPDATE {table} SET leased_until = NULL WHERE leased_until IS NOT NULL");
                 row::run(tx.tx(), sql, Vec::new()).await?;
             }

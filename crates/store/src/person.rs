@@ -7,6 +7,7 @@ use crate::{
     audit::AuditWrite,
     error::Error,
     row::{self, Bind, Json, rows, values, words},
+    start::StartRow,
     store::{Store, WriteTx},
 };
 
@@ -106,8 +107,8 @@ impl Store {
     }
 
     /// Enters people and departments or changes those known, all or none. The roles of each person named become those
-    /// given; who is not named stays as they are.
-    pub async fn people_put(&self, people: &People, audit: &[AuditWrite]) -> Result<(), Error> {
+    /// given; who is not named stays as they are. The cases that this begins are noted with it.
+    pub async fn people_put(&self, people: &People, starts: &[StartRow], audit: &[AuditWrite]) -> Result<(), Error> {
         let tx = self.begin_write().await?;
         let upsert = "ON CONFLICT (id) DO UPDATE SET title = excluded.title, head = excluded.head, \
                       parent = excluded.parent";
@@ -125,6 +126,7 @@ impl Store {
         for gone in people.people.iter().filter(|one| one.status != PersonState::Active) {
             end_access(&tx, &gone.login, gone.updated_at).await?;
         }
+        tx.starts(starts).await?;
         self.finish_people(tx, audit).await
     }
 

@@ -12,6 +12,7 @@ use crate::{
     audit::AuditWrite,
     error::Error,
     row::{self, Bind, Json, Row, rows, values, words},
+    start::StartRow,
     store::{Store, WriteTx},
 };
 
@@ -157,7 +158,12 @@ pub enum RecordWritten {
 
 impl Store {
     /// Enters new records, all or none, each with what it must be unique by; the first refusal is returned.
-    pub async fn records_insert(&self, records: &[RecordWrite], audit: &[AuditWrite]) -> Result<RecordWritten, Error> {
+    pub async fn records_insert(
+        &self,
+        records: &[RecordWrite],
+        starts: &[StartRow],
+        audit: &[AuditWrite],
+    ) -> Result<RecordWritten, Error> {
         let tx = self.begin_write().await?;
         if let Some(refused) = tx.unique_violation(records).await? {
             tx.rollback().await?;
@@ -165,6 +171,7 @@ impl Store {
         }
         row::insert(tx.tx(), records.iter().map(|one| &one.record.row), "").await?;
         tx.write_values(records).await?;
+        tx.starts(starts).await?;
         tx.audit(audit).await?;
         tx.commit().await?;
         Ok(RecordWritten::Written)
@@ -175,6 +182,7 @@ impl Store {
         &self,
         write: &RecordWrite,
         revision: i64,
+        starts: &[StartRow],
         audit: &[AuditWrite],
     ) -> Result<RecordWritten, Error> {
         let tx = self.begin_write().await?;
@@ -193,6 +201,7 @@ impl Store {
         }
         tx.delete_values(&[row.id]).await?;
         tx.write_values(slice::from_ref(write)).await?;
+        tx.starts(starts).await?;
         tx.audit(audit).await?;
         tx.commit().await?;
         Ok(RecordWritten::Written)

@@ -21,6 +21,7 @@ mod plaintext;
 #[cfg(test)]
 mod samples;
 mod seal;
+pub mod webhook;
 
 pub use binding::{Binding, DataKeyPlace, Epoch, Payload};
 pub use blind_index::{BLIND_INDEX_BYTES, BlindIndex, Column, PREFIX_CHARACTERS_MAX, Search, Spelling};
@@ -31,6 +32,7 @@ pub use key::{DataKey, IndexKey, KEY_BYTES, KeyEncryptionKey, KeyId, Random, Roo
 pub use mask::mask;
 pub use plaintext::Plaintext;
 pub use seal::{Cell, Row, RowSeal};
+pub use webhook::WebhookSecret;
 
 /// Why bytes were not opened, or nothing was sealed. No variant says more about a ciphertext than its own header does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

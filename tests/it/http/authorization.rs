@@ -65,6 +65,10 @@ fn table() -> Vec<Row> {
         ("POST", "/api/v1/tasks/{id}/answer", This(json!({ "comment": "x" })), [401, 404, 403, 409, 403, 403]),
         ("POST", "/api/v1/tasks/{id}/take-back", Nothing, [401, 404, 403, 409, 403, 403]),
         ("POST", "/api/v1/tasks/{id}/comment", This(json!({ "comment": "x" })), [401, 404, 200, 200, 403, 403]),
+        // Nothing that ships waits for this event.
+        ("POST", "/api/v1/events/{name}", This(json!({ "data": {} })), [401, 404, 404, 404, 404, 404]),
+        ("POST", "/api/v1/events/{name}/secrets", Nothing, [401, 403, 403, 403, 404, 403]),
+        ("DELETE", "/api/v1/events/{name}/secrets/{number}", Nothing, [401, 403, 403, 403, 404, 403]),
         ("GET", "/api/v1/registers/{form}/records", Nothing, [401, 200, 200, 200, 403, 403]),
         ("POST", "/api/v1/registers/{form}/records", This(json!({ "values": { "name": "钱一" } })), [401, 201, 201, 201, 403, 403]),
         ("POST", "/api/v1/registers/{form}/search", This(json!({ "term": "8000" })), [401, 200, 200, 200, 403, 403]),
@@ -137,7 +141,8 @@ async fn everybody_may_do_what_is_theirs_and_nothing_else() {
             Request => Some(company.request_for(&json!(["name"]))),
         };
         for (caller, expected) in CALLERS.iter().zip(expected) {
-            let mut filled = path.replace("{form}", "customer");
+            let mut filled =
+                path.replace("{form}", "customer").replace("{name}", "contract-signed").replace("{number}", "1");
             if filled.contains("{id}") {
                 filled = filled.replace("{id}", &id_for(&company, path, &artifact).await);
             }

@@ -165,6 +165,7 @@ timeline-override = Administrator override
 timeline-deputy = acting for { $who }
 
 did-begun-by-rule = A rule began this case.
+did-begun-late = A rule began this case late: it was to begin { $at }, when the server was not running.
 did-submitted = <b>{ $who }</b> submitted the request.
 did-submitted-records = <b>{ $who }</b> submitted the request for { $records } records.
 did-resubmitted = <b>{ $who }</b> changed it and submitted again: { $changes }.

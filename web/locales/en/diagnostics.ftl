@@ -600,6 +600,12 @@ D288 = Nobody could agree: allow has no approve.
 D290 = A workflow starts in exactly one way.
     .help = Give exactly one of these under start: { $known }.
 
+D291 = The cron line “{ $found }” cannot be read.
+    .help = Write five fields: minute, hour, day, month, weekday, as in 0 2 * * 1.
+
+D292 = “{ $found }” is no time of day.
+    .help = Write it as 02:00.
+
 D350 = An expression belongs here.
     .help = For example rows > 500; a text is written '"call"'.
 
@@ -706,6 +712,12 @@ D513 = Rung { $rung } of “{ $step }” hands the work to people who had it alr
 
 D514 = Without a list of people it was not checked whether somebody answers at each step.
     .help = Check again with --people and a file of people.
+
+D515 = A rule begins the case, nobody can answer at “{ $step }”, and no active administrator can name somebody.
+    .help = Choose the people in another way, or say with if_nobody what happens without them.
+
+D516 = A rule begins the case, “{ $step }” finds nobody who may answer, and an administrator is asked to name somebody.
+    .help = If this is not what you mean, give somebody the role, or say with if_nobody what happens.
 
 D520 = On this path { $action } may touch { $level }, and nobody but the requester has approved.
     .help = Let somebody approve before “{ $step }”. A time-out, a skip and a fill are no approvals.

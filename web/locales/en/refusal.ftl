@@ -18,6 +18,7 @@ refused-second-factor-enrol = This needs a second factor, and you have none yet.
 refused-password = This needs your password again.
 refused-password-short = A new password has at least { $least } characters.
 refused-reason = Say why first; the reason is recorded.
+refused-not-signed = The signature is not good, or the message is older than five minutes.
 refused-expired = The file has expired, was recalled, or was downloaded as often as allowed. Ask again if you still need it.
 refused-too-large = It is over the limit of { $limit }.
 refused-completed = This has been dealt with already.

@@ -148,6 +148,7 @@ timeline-override = 管理员干预
 timeline-deputy = 代 { $who } 处理
 
 did-begun-by-rule = 系统按规则发起了这个流程。
+did-begun-late = 系统补发了这个流程：原定 { $at }，当时服务没有运行。
 did-submitted = <b>{ $who }</b> 提交了申请。
 did-submitted-records = <b>{ $who }</b> 提交了申请，要 { $records } 条。
 did-resubmitted = <b>{ $who }</b> 改后再次提交：{ $changes }。

@@ -15,6 +15,7 @@ refused-second-factor-enrol = 这一步要求动态口令，你还没有设置�
 refused-password = 这一步要求再次输入密码。
 refused-password-short = 新密码至少 { $least } 个字符。
 refused-reason = 请先写明原因，原因会写入记录。
+refused-not-signed = 签名不对，或消息已经超过五分钟。
 refused-expired = 文件已过期、已收回或下载次数已用完。仍需要时请重新申请。
 refused-too-large = 超过了上限 { $limit }。
 refused-completed = 这件事已经处理完了。

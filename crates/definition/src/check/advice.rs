@@ -24,7 +24,9 @@ pub fn check(process: &Process, form: &Form) -> Vec<Finding> {
         }
     }
     findings.extend(one_person_decides_everything(process));
-    findings.extend(fields_nobody_needs(process, form));
+    if process.start.has_requester() {
+        findings.extend(fields_nobody_needs(process, form));
+    }
     findings
 }
 

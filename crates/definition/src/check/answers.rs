@@ -27,8 +27,11 @@ const ADMINISTRATORS: &str = "admin";
 
 /// Checks one process against the people who work here.
 pub fn check((process, form): (&Process, &Form), settings: &Settings, directory: &Directory) -> Vec<Finding> {
-    let requesters = process.start.starters(directory);
+    let mut requesters: Vec<Option<&Person>> = process.start.starters(directory).into_iter().map(Some).collect();
     let mut findings = Vec::new();
+    if !process.start.may_be_somebodys() {
+        requesters.push(None);
+    }
     if requesters.is_empty() {
         findings.push(Finding::of_process(codes::NOBODY_MAY_START).warning());
     }
@@ -37,7 +40,7 @@ pub fn check((process, form): (&Process, &Form), settings: &Settings, directory:
         let Some(people) = step.kind.people() else { continue };
         let decides = matches!(step.kind, StepKind::Approve(_));
         let needs = needed_clearance((form, settings), step, people);
-        let fixed = (!depends_on_request(&people.by)).then(|| select(directory, &people.by, "", &[]));
+        let fixed = (!depends_on_request(&people.by)).then(|| select(directory, &people.by, None, &[]));
         let asked = Asked { step, people, decides, needs, fixed, administrators: &administrators, directory };
         findings.extend(somebody_answers(&asked, &requesters, index));
         findings.extend(ladder_leads_on(&asked, &requesters, index));
@@ -59,29 +62,29 @@ struct Asked<'a> {
 }
 
 impl<'a> Asked<'a> {
-    fn found(&self, requester: &Person) -> Vec<&'a Person> {
+    fn found(&self, requester: Option<&Person>) -> Vec<&'a Person> {
         match &self.fixed {
             Some(found) => found.clone(),
-            None => select(self.directory, &self.people.by, requester.login.as_str(), &[]),
+            None => select(self.directory, &self.people.by, login_of(requester), &[]),
         }
     }
 
-    fn may(&self, person: &Person, requester: &Person) -> bool {
-        let is_own = self.decides && person.login == requester.login;
+    fn may(&self, person: &Person, requester: Option<&Person>) -> bool {
+        let is_own = self.decides && Some(&person.login) == requester.map(|requester| &requester.login);
         person.clearance >= self.needs && (!is_own || self.people.if_requester == IfRequester::Allow)
     }
 }
 
 impl Asked<'_> {
     /// Whether those of these people who may answer are enough: one of them, or as many as a vote needs.
-    fn suffice(&self, found: &[&Person], requester: &Person) -> bool {
+    fn suffice(&self, found: &[&Person], requester: Option<&Person>) -> bool {
         let may: Vec<&Person> = found.iter().copied().filter(|person| self.may(person, requester)).collect();
         let Mode::Vote(vote) = &self.people.mode else { return !may.is_empty() };
         let weights: Vec<(BTreeSet<&Login>, u32)> = vote
             .weights
             .iter()
             .map(|weight| {
-                let who = select(self.directory, &weight.who, requester.login.as_str(), &[]);
+                let who = select(self.directory, &weight.who, login_of(requester), &[]);
                 (who.into_iter().map(|person| &person.login).collect(), weight.votes)
             })
             .collect();
@@ -104,11 +107,15 @@ enum Without {
     Stuck,
 }
 
-fn somebody_answers(asked: &Asked<'_>, requesters: &[&Person], index: StepIndex) -> Vec<Finding> {
-    let each: Vec<(&Person, Without)> =
-        requesters.iter().map(|requester| (*requester, without(asked, requester))).collect();
+fn somebody_answers(asked: &Asked<'_>, requesters: &[Option<&Person>], index: StepIndex) -> Vec<Finding> {
+    let each: Vec<(Option<&Person>, Without)> =
+        requesters.iter().map(|requester| (*requester, without(asked, *requester))).collect();
+    if let [(None, without)] = each[..] {
+        return answered_for_a_rule(asked, without, index).into_iter().collect();
+    }
     let finding = |code: Code, what: Without| {
-        let who: Vec<&Person> = each.iter().filter(|(_, found)| *found == what).map(|(person, _)| *person).collect();
+        let who: Vec<&Person> =
+            each.iter().filter(|(_, found)| *found == what).filter_map(|(person, _)| *person).collect();
         let logins: Vec<&str> = who.iter().take(NAMED_MAX).map(|person| person.login.as_str()).collect();
         (!who.is_empty()).then(|| {
             Finding::of_step(code, index)
@@ -122,9 +129,20 @@ fn somebody_answers(asked: &Asked<'_>, requesters: &[&Person], index: StepIndex)
     stuck.into_iter().chain(named).collect()
 }
 
-fn without(asked: &Asked<'_>, requester: &Person) -> Without {
+/// The same where a rule begins the case and nobody asks.
+fn answered_for_a_rule(asked: &Asked<'_>, without: Without, index: StepIndex) -> Option<Finding> {
+    let finding = |code: Code| Finding::of_step(code, index).with("step", asked.step.id.to_string());
+    match without {
+        Without::Provided => None,
+        Without::Named => Some(finding(codes::SOMEBODY_MUST_BE_NAMED_FOR_A_RULE).warning()),
+        Without::Stuck => Some(finding(codes::NOBODY_ANSWERS_A_RULE)),
+    }
+}
+
+fn without(asked: &Asked<'_>, requester: Option<&Person>) -> Without {
     let found = asked.found(requester);
-    let is_found = asked.decides && found.iter().any(|person| person.login == requester.login);
+    let is_found =
+        asked.decides && requester.is_some_and(|requester| found.iter().any(|person| person.login == requester.login));
     if is_found && asked.people.if_requester == IfRequester::Skip {
         return Without::Provided;
     }
@@ -132,7 +150,8 @@ fn without(asked: &Asked<'_>, requester: &Person) -> Without {
         return Without::Provided;
     }
     if is_found && matches!(asked.people.if_requester, IfRequester::DropOut | IfRequester::Manager) {
-        let manager = asked.directory.managers(requester.login.as_str()).into_iter().next();
+        let manager =
+            requester.and_then(|requester| asked.directory.managers(requester.login.as_str()).into_iter().next());
         if asked.suffice(&Vec::from_iter(manager), requester) {
             return Without::Provided;
         }
@@ -145,19 +164,22 @@ fn without(asked: &Asked<'_>, requester: &Person) -> Without {
     }
 }
 
-fn otherwise(asked: &Asked<'_>, requester: &Person) -> Without {
+fn otherwise(asked: &Asked<'_>, requester: Option<&Person>) -> Without {
     let names = || {
-        let somebody = asked.administrators.iter().any(|login| **login != requester.login);
+        let somebody =
+            asked.administrators.iter().any(|login| Some(*login) != requester.map(|requester| &requester.login));
         if somebody { Without::Named } else { Without::Stuck }
     };
     match &asked.people.if_nobody {
         IfNobody::Skip | IfNobody::Reject => Without::Provided,
         IfNobody::Escalate => names(),
         IfNobody::To(selector) => {
-            let substitutes = select(asked.directory, selector, requester.login.as_str(), &[]);
+            let substitutes = select(asked.directory, selector, login_of(requester), &[]);
             // A substitute is never the requester of a verdict, even where the step allows it otherwise.
-            let others: Vec<&Person> =
-                substitutes.into_iter().filter(|person| !asked.decides || person.login != requester.login).collect();
+            let others: Vec<&Person> = substitutes
+                .into_iter()
+                .filter(|person| !asked.decides || Some(&person.login) != requester.map(|requester| &requester.login))
+                .collect();
             if asked.suffice(&others, requester) {
                 return Without::Provided;
             }
@@ -189,19 +211,19 @@ fn needed_clearance((form, settings): (&Form, &Settings), step: &Step, people: &
 
 /// A rung that hands the work to those who had it already leads back. If it does for everybody, it is a mistake; if only
 /// for some, a coincidence of who holds which place.
-fn ladder_leads_on(asked: &Asked<'_>, requesters: &[&Person], index: StepIndex) -> Vec<Finding> {
+fn ladder_leads_on(asked: &Asked<'_>, requesters: &[Option<&Person>], index: StepIndex) -> Vec<Finding> {
     let rungs = asked.people.escalate.len();
     if !asked.people.escalate.iter().any(|rung| matches!(rung.then, Escalation::To(_))) {
         return Vec::new();
     }
-    let mut back: Vec<Vec<&Person>> = vec![Vec::new(); rungs];
+    let mut back: Vec<Vec<Option<&Person>>> = vec![Vec::new(); rungs];
     for requester in requesters {
-        for rung in rungs_back(asked, requester) {
-            back[rung].push(requester);
+        for rung in rungs_back(asked, *requester) {
+            back[rung].push(*requester);
         }
     }
     let findings = back.into_iter().enumerate().filter(|(_, who)| !who.is_empty()).map(|(rung, who)| {
-        let logins: Vec<&str> = who.iter().take(NAMED_MAX).map(|person| person.login.as_str()).collect();
+        let logins: Vec<&str> = who.iter().flatten().take(NAMED_MAX).map(|person| person.login.as_str()).collect();
         let finding = Finding::of_step(codes::LADDER_LEADS_BACK, index)
             .with("step", asked.step.id.to_string())
             .with("rung", (rung + 1).to_string())
@@ -213,8 +235,8 @@ fn ladder_leads_on(asked: &Asked<'_>, requesters: &[&Person], index: StepIndex) 
 }
 
 /// The rungs that lead back for a requester, when each replaces the holders in turn.
-fn rungs_back(asked: &Asked<'_>, requester: &Person) -> Vec<usize> {
-    let login = requester.login.as_str();
+fn rungs_back(asked: &Asked<'_>, requester: Option<&Person>) -> Vec<usize> {
+    let login = login_of(requester);
     let logins = |people: Vec<&Person>| -> Vec<Login> {
         people.into_iter().filter(|person| asked.may(person, requester)).map(|person| person.login.clone()).collect()
     };
@@ -271,6 +293,15 @@ fn depends_on_request(selector: &Selector) -> bool {
     }
 }
 
-fn select<'a>(directory: &'a Directory, selector: &Selector, requester: &str, holders: &[Login]) -> Vec<&'a Person> {
-    directory.select(selector, Around { requester: Some(requester), holders, ..Around::NOBODY })
+fn login_of(requester: Option<&Person>) -> Option<&str> {
+    requester.map(|requester| requester.login.as_str())
+}
+
+fn select<'a>(
+    directory: &'a Directory,
+    selector: &Selector,
+    requester: Option<&str>,
+    holders: &[Login],
+) -> Vec<&'a Person> {
+    directory.select(selector, Around { requester, holders, ..Around::NOBODY })
 }

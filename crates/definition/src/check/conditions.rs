@@ -146,7 +146,7 @@ fn is_volatile(tree: &Tree) -> bool {
     tree.paths().into_iter().any(|path| match path {
         [first, rest @ ..] => match first.as_str() {
             "today" | "now" => true,
-            "requester" => rest.first().is_none_or(|name| name != "login"),
+            "requester" | "person" => rest.first().is_none_or(|name| name != "login"),
             _ => false,
         },
         [] => true,

@@ -141,7 +141,9 @@ impl<'a> Walker<'a> {
     fn next(&self, index: StepIndex, way: &Way) -> Vec<(StepIndex, Way)> {
         let step = self.process.step(index);
         match &step.kind {
-            StepKind::Approve(people) => self.after_people(index, way, &approve_exits(people)),
+            StepKind::Approve(people) => {
+                self.after_people(index, way, &approve_exits(people, self.process.start.may_be_somebodys()))
+            }
             StepKind::Fill(fill) => self.after_fill(index, way, fill),
             StepKind::Notify(_) => following(self.process, index).map(|next| (next, way.clone())).into_iter().collect(),
             StepKind::Run(_) => {
@@ -256,8 +258,9 @@ fn has_outcome(step: &Step, outcome: &str) -> Condition {
 
 /// The ways an `approve` step is left other than by rejection. An approval that may be the requester's own does not
 /// count, a machine's never does.
-fn approve_exits(people: &PeopleStep) -> Vec<Exit> {
-    let own = people.if_requester == IfRequester::Allow && !takes_two(people);
+fn approve_exits(people: &PeopleStep, is_somebodys: bool) -> Vec<Exit> {
+    // Where nobody can stand behind the case, whoever approves is another than who asked.
+    let own = is_somebodys && people.if_requester == IfRequester::Allow && !takes_two(people);
     let mut exits = vec![Exit { happens: "approved", outcome: "approved", approves: !own }];
     exits.extend(time_out_exits(people));
     let is_skipped = people.if_requester == IfRequester::Skip || matches!(people.if_nobody, IfNobody::Skip);

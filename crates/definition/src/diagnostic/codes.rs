@@ -205,6 +205,10 @@ codes! {
     NOBODY_MAY_APPROVE = 288 Type;
     /// A workflow starts in exactly one way. Arguments: `known`.
     START_NEEDS_ONE_KIND = 290 Type;
+    /// A cron line that cannot be read. Arguments: `found`.
+    BAD_CRON = 291 Type;
+    /// A time of day that cannot be read. Arguments: `found`.
+    BAD_TIME = 292 Type;
 
     /// There is no expression.
     EXPRESSION_EMPTY = 350 Expression;
@@ -268,6 +272,10 @@ codes! {
     LADDER_LEADS_BACK = 513 Answers;
     /// Whether somebody answers was not checked: no directory was given.
     ANSWERS_NOT_CHECKED = 514 Answers;
+    /// A step that nobody can answer where no person asks. Arguments: `step`.
+    NOBODY_ANSWERS_A_RULE = 515 Answers;
+    /// A step for which an administrator must name somebody where no person asks. Arguments: `step`.
+    SOMEBODY_MUST_BE_NAMED_FOR_A_RULE = 516 Answers;
 
     /// A path to a guarded action without a second person. Arguments: `step`, `action`, `level`.
     NO_SECOND_PERSON = 520 FourEyes;

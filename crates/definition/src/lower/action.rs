@@ -9,7 +9,7 @@ use crate::{
         reading::{self, Keys, Mapping},
         workflow::Lowering,
     },
-    model::{ActionCall, ExportArguments, FieldKind, Form, Protect},
+    model::{ActionCall, ExportArguments, FieldKind, Form, Protect, RECORDS_FIELD},
     period::{Period, Unit},
     reporter::Reporter,
     syntax::Node,
@@ -138,7 +138,8 @@ fn register<'f>(argument: &Expression, form: &'f Form) -> Option<&'f FormId> {
 
 fn field_kind<'f>(path: &[String], form: &'f Form) -> Option<&'f FieldKind> {
     match path {
-        [request, field] if request == "request" => form.field(field).map(|field| &field.kind),
+        [values, field] if values == "request" || values == "event" => form.field(field).map(|field| &field.kind),
+        [records] if records == RECORDS_FIELD => form.field(records).map(|field| &field.kind),
         _ => None,
     }
 }

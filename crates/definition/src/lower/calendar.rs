@@ -119,7 +119,8 @@ fn stretch(text: &str) -> Option<OpenHours> {
     Some(OpenHours { from, until })
 }
 
-fn time(text: &str) -> Option<NaiveTime> {
+/// A time of day as definitions write it: `09:00`.
+pub(crate) fn time(text: &str) -> Option<NaiveTime> {
     (text.len() == 5).then(|| NaiveTime::parse_from_str(text, "%H:%M").ok()).flatten()
 }
 

@@ -68,6 +68,9 @@ pub(crate) const COLUMN_KEYS: Keys = Keys {
 pub(crate) const CHECK_KEYS: Keys = Keys::all(&["that", "message"]);
 pub(crate) const OPTION_KEYS: Keys = Keys::all(&["value", "label"]);
 
+/// Field types whose values only a person can choose.
+pub(crate) const RECORDS_TYPES: &[&str] = &["records", "register_fields"];
+
 /// Field types that the language has and this build does not.
 pub(crate) const TYPES_NOT_YET: &[&str] = &[
     "rich_text",

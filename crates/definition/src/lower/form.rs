@@ -81,7 +81,7 @@ fn kind(
 }
 
 /// The fields, in two rounds: first what each is, so that the expressions of the second may name any of them.
-fn fields(reporter: &mut Reporter<'_>, node: &Node, names: &FormNames<'_>) -> Vec<Field> {
+pub(crate) fn fields(reporter: &mut Reporter<'_>, node: &Node, names: &FormNames<'_>) -> Vec<Field> {
     let Some(items) = reading::short_sequence(reporter, node, FIELDS_MAX) else { return Vec::new() };
     let mut taken: BTreeMap<String, Place> = BTreeMap::new();
     let mut fields = Vec::new();

@@ -5,7 +5,7 @@ use crate::{
     expression::request_type,
     id::{DepartmentId, FieldName, Login, RoleId},
     lower::{names, reading, workflow::Lowering},
-    model::{FieldKind, Selector},
+    model::{FieldKind, PERSON_FIELD, Selector},
     reporter::Reporter,
     syntax::{Node, Place},
 };
@@ -110,10 +110,7 @@ impl Reading<'_, '_, '_> {
             }
             Some(("department", name)) => self.department(name),
             Some(("person", login)) => self.person(login),
-            _ => match word.strip_prefix("request.") {
-                Some(path) => self.request_field(path),
-                None => self.refuse(codes::SELECTOR_UNREADABLE),
-            },
+            _ => self.field_of_start(word),
         }
     }
 
@@ -151,6 +148,20 @@ impl Reading<'_, '_, '_> {
     /// Whether the person exists is for the check that has a directory.
     fn person(&mut self, login: &str) -> Option<Selector> {
         names::check_login(self.reporter, login, self.place).then(|| Selector::Person(Login::from(login)))
+    }
+
+    /// `request.FIELD`, or what another start calls its values.
+    fn field_of_start(&mut self, word: &str) -> Option<Selector> {
+        let lowering = self.lowering;
+        match (lowering.values_called, word.split_once('.')) {
+            (Some("person"), None) if word == "person" => self.request_field(PERSON_FIELD),
+            (Some("person"), Some(("person", "manager"))) => self.request_field(&format!("{PERSON_FIELD}.manager")),
+            (Some("request" | "event" | "record"), Some((first, path))) if lowering.values_called == Some(first) => {
+                self.request_field(path)
+            }
+            (_, Some(("request" | "event" | "record" | "person", _))) => self.refuse(codes::SELECTOR_NOT_HERE),
+            (_, _) => self.refuse(codes::SELECTOR_UNREADABLE),
+        }
     }
 
     fn request_field(&mut self, path: &str) -> Option<Selector> {

@@ -44,6 +44,8 @@ pub(crate) struct Lowering<'a> {
     pub(crate) intake: Option<Arc<Form>>,
     /// Whether somebody sends the request whom selectors may speak of.
     pub(crate) has_requester: bool,
+    /// What expressions and selectors call the values that a case begins with.
+    pub(crate) values_called: Option<&'static str>,
     /// What expressions may name at this point.
     pub(crate) scope: TypeScope,
     /// The workflow's own outcomes.
@@ -80,6 +82,7 @@ pub(crate) fn lower(
         scope: start.zip(intake.as_deref()).map(|(start, intake)| start.scope(intake)).unwrap_or_default(),
         intake,
         has_requester: start.is_none_or(|start| start.has_requester()),
+        values_called: start.map_or(Some("request"), |start| start.values_called()),
         outcomes,
         steps: Vec::new(),
         ids: BTreeMap::new(),

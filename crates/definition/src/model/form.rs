@@ -139,6 +139,33 @@ pub struct Field {
     pub max: Option<Value>,
 }
 
+impl Field {
+    /// A public field that nobody enters.
+    pub(crate) fn plain(name: &str, kind: FieldKind) -> Self {
+        Self {
+            name: FieldName::from(name),
+            label: Text::Same(name.to_owned()),
+            kind,
+            help: None,
+            placeholder: None,
+            sensitivity: Level::L0,
+            mask: vault::mask::Rule::All,
+            search: BTreeSet::new(),
+            required: Some(Expression::constant(true)),
+            show_when: None,
+            default: None,
+            checks: Vec::new(),
+            min: None,
+            max: None,
+        }
+    }
+
+    /// The same field as a record holds it: it was checked when it was entered, and may be empty in an old record.
+    pub(crate) fn kept(&self) -> Self {
+        Self { required: None, default: None, checks: Vec::new(), show_when: None, ..self.clone() }
+    }
+}
+
 /// What a field holds, with what only that type has.
 #[derive(Debug, Clone)]
 pub enum FieldKind {

@@ -7,6 +7,7 @@ mod form;
 mod process;
 mod selector;
 mod settings;
+mod start;
 mod vote;
 
 use std::{collections::BTreeMap, sync::Arc};
@@ -18,11 +19,12 @@ pub use form::{
 };
 pub use process::{
     ActionCall, Branch, BranchCase, CommentRule, Confirm, Escalation, ExportArguments, Fill, IfNobody, IfRequester,
-    Let, Mode, Notify, Parent, PeopleStep, Process, Protect, Remind, Retry, Run, Rung, Start, Step, StepIndex,
-    StepKind, TimeOutVerdict, Withdraw,
+    Let, Mode, Notify, Parent, PeopleStep, Process, Protect, Remind, Retry, Run, Rung, Step, StepIndex, StepKind,
+    TimeOutVerdict, Withdraw,
 };
 pub use selector::Selector;
 pub use settings::{Capability, LevelRule, OpenHours, OthersSee, Reveal, Role, Settings, WorkingCalendar};
+pub use start::{Days, PERSON_FIELD, PersonChange, RECORDS_FIELD, RecordChange, Schedule, Start};
 pub use vote::{Needed, PARTS_OF_A_VOTE, Vote, Weight};
 
 use crate::id::{FormId, WorkflowId};

@@ -4,8 +4,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use crate::{
     expression::Expression,
-    id::{FieldName, FormId, LetName, OutcomeName, StepId, WorkflowId},
-    model::{Act, Form, Selector, Vote},
+    id::{FieldName, LetName, OutcomeName, StepId, WorkflowId},
+    model::{Act, Form, Selector, Start, Vote},
     period::Period,
     template::Template,
     text::{Localized, Text},
@@ -52,23 +52,6 @@ impl Process {
 /// A place in [`Process::steps`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub struct StepIndex(pub u16);
-
-/// How a case begins.
-#[derive(Debug, Clone)]
-pub enum Start {
-    /// Somebody sends a form.
-    Form {
-        /// The request form.
-        form: FormId,
-        /// Who may send it.
-        by: Selector,
-    },
-    /// A program asks for it, in somebody's name.
-    Api {
-        /// In whose name; whoever may change the settings if the definition does not say.
-        by: Option<Selector>,
-    },
-}
 
 /// A named value worked out at each submission.
 #[derive(Debug, Clone)]

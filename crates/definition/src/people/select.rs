@@ -118,8 +118,11 @@ impl Start {
     /// The active people who may begin a case, each once.
     pub fn starters<'a>(&self, directory: &'a Directory) -> Vec<&'a Person> {
         match self {
-            Self::Form { by, .. } | Self::Api { by: Some(by) } => directory.select(by, Around::NOBODY),
-            Self::Api { by: None } => directory
+            Self::Form { by, .. } | Self::Api { by: Some(by) } | Self::Event { by: Some(by), .. } => {
+                directory.select(by, Around::NOBODY)
+            }
+            Self::Schedule(_) | Self::Record { .. } | Self::Person { .. } => Vec::new(),
+            Self::Api { by: None } | Self::Event { by: None, .. } => directory
                 .people()
                 .filter(|person| person.can.contains(&Capability::Settings))
                 .filter(|person| directory.active(person.login.as_str()).is_some())
@@ -131,8 +134,11 @@ impl Start {
     pub fn is_open_to(&self, directory: &Directory, login: &str) -> bool {
         let Some(person) = directory.active(login) else { return false };
         match self {
-            Self::Form { by, .. } | Self::Api { by: Some(by) } => finds(directory, by, person),
-            Self::Api { by: None } => person.can.contains(&Capability::Settings),
+            Self::Form { by, .. } | Self::Api { by: Some(by) } | Self::Event { by: Some(by), .. } => {
+                finds(directory, by, person)
+            }
+            Self::Schedule(_) | Self::Record { .. } | Self::Person { .. } => false,
+            Self::Api { by: None } | Self::Event { by: None, .. } => person.can.contains(&Capability::Settings),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Expression, Text, Word};
+use super::{Expression, Text, Word, start::Start};
 
 /// A workflow: who may start it, and its steps.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -29,18 +29,6 @@ pub(crate) struct Workflow {
     pub(crate) outcomes: Vec<String>,
     /// The steps, in order.
     pub(crate) steps: Vec<Step>,
-}
-
-/// How a case begins: by exactly one of `form` and `api`.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Start {
-    /// Somebody sends this request form.
-    pub(crate) form: Option<String>,
-    /// Who may send the form, or in whose name a program may ask.
-    pub(crate) by: Option<Selector>,
-    /// `true`: a program asks for it, through the API.
-    pub(crate) api: Option<bool>,
 }
 
 /// Until when a requester may withdraw.

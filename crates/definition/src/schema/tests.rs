@@ -42,6 +42,10 @@ fn every_mapping_has_the_keys_that_the_lowering_reads() {
     check("people.json", "Person", &lower::people::PERSON_KEYS);
     check("workflow.json", "", &lower::workflow::KEYS);
     check("workflow.json", "Start", &lower::start::KEYS);
+    check("workflow.json", "Schedule", &lower::start::schedule::SCHEDULE_KEYS);
+    check("workflow.json", "Event", &lower::start::EVENT_KEYS);
+    check("workflow.json", "RecordStart", &lower::start::RECORD_KEYS);
+    check("workflow.json", "PersonStart", &lower::start::PERSON_KEYS);
     check("workflow.json", "BranchCase", &lower::step::branch::CASE_KEYS);
     check("workflow.json", "Remind", &lower::step::ladder::REMIND_KEYS);
     check("workflow.json", "Vote", &lower::step::vote::VOTE_KEYS);

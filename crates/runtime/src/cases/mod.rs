@@ -3,6 +3,8 @@
 mod numbers;
 mod requester;
 mod start;
+
+pub(crate) use start::summary_of;
 mod view;
 
 use std::collections::{BTreeMap, BTreeSet};

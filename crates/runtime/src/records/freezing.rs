@@ -61,7 +61,8 @@ impl SetDigester {
 }
 
 impl Frozen {
-    fn new(register: FormId, mut ids: Vec<Uuid>) -> Self {
+    /// Fixes these records.
+    pub(crate) fn new(register: FormId, mut ids: Vec<Uuid>) -> Self {
         ids.sort_unstable();
         ids.dedup();
         let mut digester = SetDigester::new(&register, ids.len());

@@ -46,7 +46,7 @@ impl Application {
             let writes = some.iter().map(|draft| sealing.seal(draft)).collect::<Outcome<Vec<_>>>()?;
             let entry = Entry::by(by, &Origin::default(), now).of("records_imported");
             let entry = entry.about(register, some.iter().map(|draft| draft.id).collect());
-            written(self.store.records_insert(&writes, &[entry.write()]).await?)?;
+            written(self.store.records_insert(&writes, &[], &[entry.write()]).await?)?;
         }
         Ok(drafts.len() as u64)
     }

@@ -129,7 +129,7 @@ impl Application {
     }
 
     /// One record with all its values, if it is there and its seal holds.
-    pub(super) async fn open_record(&self, form: &Form, id: Uuid) -> Outcome<Option<Opened>> {
+    pub(crate) async fn open_record(&self, form: &Form, id: Uuid) -> Outcome<Option<Opened>> {
         let Some(record) = self.store.record(id).await?.filter(|one| one.row.register == form.id.as_str()) else {
             return Ok(None);
         };

@@ -264,7 +264,7 @@ async fn a_record_that_was_changed_behind_the_applications_back_is_never_shown_a
     // Liu Yang's customer becomes Li Na's, with the old seal.
     record.row.owner = Some("li.na".into());
     let write = store::RecordWrite { record, blinds, unique: Vec::new() };
-    store.record_update(&write, 1, &[]).await.unwrap();
+    store.record_update(&write, 1, &[], &[]).await.unwrap();
     let viewer = arena.viewer("li.na");
     let refused = arena.application.record(&viewer, &register(), theirs).await.unwrap_err();
     assert!(matches!(refused, Error::Damaged(_)));

@@ -3,9 +3,10 @@
 use definition::{
     form_values::{self, Entered, EnteredValues, FieldProblem},
     id::{FieldName, FormId},
-    model::{Field, FieldValues, Form, RegisterRight},
+    model::{Field, FieldValues, Form, RecordChange, RegisterRight},
     value::Value,
 };
+use engine::origin::Cause;
 use policy::{FieldView, Typed, row_scope};
 use serde_json::json;
 use store::RecordWritten;
@@ -39,7 +40,8 @@ impl Application {
         let audit = [entry.facts(&json!({ "fields": names })).write()];
         let sealing = self.sealing(&of.form, std::slice::from_ref(&draft)).await?;
         let write = sealing.seal(&draft)?;
-        written(self.store.records_insert(&[write], &audit).await?)?;
+        let starts = self.starts_because(&happened(register, draft.id, RecordChange::Created))?;
+        written(self.store.records_insert(&[write], &starts, &audit).await?)?;
         Ok(draft.id)
     }
 
@@ -79,7 +81,8 @@ impl Application {
         let audit = [entry.facts(&json!({ "fields": changed })).write()];
         let sealing = self.sealing(&of.form, std::slice::from_ref(&draft)).await?;
         let write = sealing.seal(&draft)?;
-        written(self.store.record_update(&write, revision, &audit).await?)?;
+        let starts = self.starts_because(&happened(register, id, RecordChange::Changed))?;
+        written(self.store.record_update(&write, revision, &starts, &audit).await?)?;
         Ok(draft.revision)
     }
 
@@ -121,6 +124,11 @@ impl Application {
             None => Err(Refusal::Forbidden(Lacking::RegisterRight).into()),
         }
     }
+}
+
+/// What makes cases begin.
+fn happened(register: &FormId, record: Uuid, change: RecordChange) -> Cause {
+    Cause::Record { register: register.clone(), record, change }
 }
 
 fn changed_fields<'a>(form: &'a Form, before: &FieldValues, after: &FieldValues) -> Vec<&'a FieldName> {

@@ -78,6 +78,8 @@ impl Workers {
 
 const ROUNDS: &[Round] = &[
     Round { name: "timers", is_woken: false, work: |application| Box::pin(application.fire_due_timers()) },
+    Round { name: "schedules", is_woken: false, work: |application| Box::pin(application.begin_scheduled()) },
+    Round { name: "starts", is_woken: false, work: |application| Box::pin(application.begin_noted()) },
     Round { name: "outbox", is_woken: true, work: |application| Box::pin(application.take_effects()) },
     Round { name: "files", is_woken: false, work: |application| Box::pin(application.remove_expired_files()) },
     Round { name: "folder", is_woken: false, work: |application| Box::pin(application.look_at_folder()) },
@@ -120,9 +122,10 @@ impl Application {
     pub async fn settle(&self) -> Outcome<()> {
         let mut looks = 0;
         loop {
+            let starts = self.begin_scheduled().await? | self.begin_noted().await?;
             let timers = self.fire_due_timers().await?;
             let effects = self.carry_out_effects().await?;
-            if timers || effects {
+            if starts || timers || effects {
                 continue;
             }
             if !self.is_anything_due().await? {
@@ -144,7 +147,8 @@ impl Application {
             self.settle().await?;
             let timer = self.store.next_timer_due().await?;
             let effect = self.store.next_outbox_due().await?;
-            let due = timer.into_iter().chain(effect).min().filter(|due| *due <= to);
+            let starts = self.next_scheduled().await?.into_iter().chain(self.store.next_start_due().await?);
+            let due = timer.into_iter().chain(effect).chain(starts).min().filter(|due| *due <= to);
             // A moment that another moved it past meanwhile is none to go back to.
             self.clock.advance_to(due.unwrap_or(to));
             if due.is_none() {

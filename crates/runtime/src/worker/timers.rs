@@ -104,11 +104,12 @@ impl Application {
         }
     }
 
-    /// Whether a timer or an effect is due now.
+    /// Whether a timer, an effect or a start is due now.
     pub(crate) async fn is_anything_due(&self) -> Outcome<bool> {
         let now = self.clock.now();
         let timer = self.store.next_timer_due().await?;
         let effect = self.store.next_outbox_due().await?;
-        Ok(timer.into_iter().chain(effect).any(|due| due <= now))
+        let starts = self.next_scheduled().await?.into_iter().chain(self.store.next_start_due().await?);
+        Ok(timer.into_iter().chain(effect).chain(starts).any(|due| due <= now))
     }
 }

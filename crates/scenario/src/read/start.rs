@@ -1,4 +1,4 @@
-//! How a scenario begins: who enters what, and when.
+//! How a scenario begins: who enters what, or what happens, and when.
 
 use std::collections::BTreeSet;
 
@@ -6,32 +6,62 @@ use definition::{
     diagnostic::codes,
     document::Node,
     form_values::{Entered, EnteredValues},
-    id::FormId,
-    model::FieldKind,
+    id::{FormId, Login},
+    model::{self as process, FieldKind, PERSON_FIELD, RECORDS_FIELD},
     value::{RecordSet, Value},
 };
 use vault::Digester;
 
 use super::reader::Reader;
-use crate::model::Start;
+use crate::model::{Cause, Start};
 
 /// How many records a scenario may name.
 const HANDLES_MAX: usize = 100_000;
 
-/// Reads `start`.
+/// Reads `start`, which says what the workflow's own `start` waits for.
 pub fn start(reader: &mut Reader<'_>, node: &Node) -> Option<Start> {
-    reader.keys(node, &["by", "at", "request"], &["record", "event"]);
-    let by = reader.required(node, "by").and_then(|by| reader.person(by));
     let at = reader.required(node, "at").and_then(|at| reader.time(at));
-    let request = match reader.process_start() {
-        Some(definition::model::Start::Api { .. }) => {
-            node.get("request").map_or_else(|| Some(EnteredValues::new()), |request| Some(entered(reader, request)))
+    let (cause, values) = match reader.process_start() {
+        Some(process::Start::Form { .. }) | None => {
+            reader.keys(node, &["by", "at", "request"], &[]);
+            let by = reader.required(node, "by").and_then(|by| reader.person(by)).map(Cause::By);
+            (by, reader.required(node, "request").map(|request| entered(reader, request)))
         }
-        Some(definition::model::Start::Form { .. }) | None => {
-            reader.required(node, "request").map(|request| entered(reader, request))
+        Some(process::Start::Api { .. }) => {
+            reader.keys(node, &["by", "at"], &[]);
+            let by = reader.required(node, "by").and_then(|by| reader.person(by)).map(Cause::By);
+            (by, Some(EnteredValues::new()))
+        }
+        Some(process::Start::Schedule(_)) => {
+            reader.keys(node, &["at"], &[]);
+            (Some(Cause::Time), Some(EnteredValues::new()))
+        }
+        Some(process::Start::Event { .. }) => {
+            reader.keys(node, &["by", "at", "event"], &[]);
+            let cause = match node.get("by") {
+                Some(by) => reader.person(by).map(Cause::By),
+                None => Some(Cause::Event),
+            };
+            (cause, reader.required(node, "event").map(|event| entered(reader, event)))
+        }
+        Some(process::Start::Record { register, .. }) => {
+            reader.keys(node, &["at", "record"], &[]);
+            let mut values = reader.required(node, "record").map(|record| entered(reader, record));
+            if let Some(values) = &mut values {
+                let one = set(register.clone(), &BTreeSet::from([RECORDS_FIELD]));
+                values.insert(RECORDS_FIELD.to_owned(), Entered::Whole(Value::Records(one)));
+            }
+            (Some(Cause::Record), values)
+        }
+        Some(process::Start::Person { .. }) => {
+            reader.keys(node, &["at", "person"], &[]);
+            let person = reader.required(node, "person").and_then(|person| reader.person(person));
+            let value = |login: &Login| (PERSON_FIELD.to_owned(), Entered::Whole(Value::Person(login.clone())));
+            let values = person.iter().map(value).collect();
+            (person.map(Cause::Person), Some(values))
         }
     };
-    Some(Start { line: node.line, by: by?, at: at?, request: request? })
+    Some(Start { line: node.line, cause: cause?, at: at?, values: values? })
 }
 
 /// What somebody enters into the request form. A set of records is given by handles, of which only the number matters.
@@ -78,10 +108,15 @@ fn records(reader: &mut Reader<'_>, node: &Node) -> Option<RecordSet> {
         return None;
     }
     let handles: BTreeSet<&str> = handles.iter().filter_map(|handle| reader.text(handle)).collect();
+    Some(set(FormId::from(name), &handles))
+}
+
+/// A set of records of which only the number matters.
+fn set(register: FormId, handles: &BTreeSet<&str>) -> RecordSet {
     let mut digester = Digester::new("scenario records");
-    for handle in &handles {
+    for handle in handles {
         digester.text(handle);
     }
     let count = u64::try_from(handles.len()).expect("a file holds fewer handles than that");
-    Some(RecordSet { register: FormId::from(name), count, digest: digester.finish().to_string() })
+    RecordSet { register, count, digest: digester.finish().to_string() }
 }

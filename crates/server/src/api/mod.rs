@@ -6,6 +6,7 @@ mod audit;
 mod caller;
 mod case;
 mod clock;
+mod events;
 pub mod health;
 mod incidents;
 mod line;
@@ -52,6 +53,9 @@ fn operations() -> OpenApiRouter<ServerState> {
         .routes(routes!(case::withdraw))
         .routes(routes!(case::urge))
         .routes(routes!(case::comment))
+        .routes(routes!(events::receive))
+        .routes(routes!(events::make_secret))
+        .routes(routes!(events::take_secret_back))
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::one))
         .routes(routes!(tasks::claim))

@@ -175,6 +175,8 @@ fn status_of(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::PasswordNeeded => (StatusCode::FORBIDDEN, "password-needed"),
         Refusal::PasswordTooShort { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "password-too-short"),
         Refusal::ReasonNeeded => (StatusCode::UNPROCESSABLE_ENTITY, "reason-needed"),
+        Refusal::NotSigned => (StatusCode::UNAUTHORIZED, "not-signed"),
+        Refusal::Unreadable => (StatusCode::BAD_REQUEST, "malformed"),
         Refusal::Expired => (StatusCode::GONE, "expired"),
         Refusal::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
     }

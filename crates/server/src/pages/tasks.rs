@@ -133,6 +133,8 @@ fn after(refusal: &Refusal, entered: Entered) -> Entered {
         | Refusal::PasswordNeeded
         | Refusal::PasswordTooShort { .. }
         | Refusal::ReasonNeeded
+        | Refusal::NotSigned
+        | Refusal::Unreadable
         | Refusal::Expired
         | Refusal::TooLarge { .. } => entered,
     }

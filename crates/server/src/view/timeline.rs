@@ -71,6 +71,11 @@ pub enum Added {
 pub enum Happened {
     /// A rule began the case.
     BegunByRule,
+    /// A rule began the case later than it was to, since nothing ran then.
+    BegunLate {
+        /// When it was to begin.
+        at: DateTime<Utc>,
+    },
     /// The request was sent.
     Submitted {
         /// Who.

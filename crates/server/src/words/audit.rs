@@ -36,6 +36,8 @@ const KINDS: &[(&str, &str)] = &[
     ("recalled", "audit-kind-recalled"),
     ("expired", "audit-kind-expired"),
     ("case_started", "audit-kind-case-started"),
+    ("event_secret_made", "audit-kind-event-secret-made"),
+    ("event_secret_taken_back", "audit-kind-event-secret-taken-back"),
     ("case_viewed", "audit-kind-case-viewed"),
     ("task_claimed", "audit-kind-task-claimed"),
     ("task_released", "audit-kind-task-released"),

@@ -99,6 +99,10 @@ pub fn asker(locale: Locale, directory: &Directory, (process, requester): (Optio
 fn begun_by(locale: Locale, process: Option<&Process>) -> String {
     let id = match process.map(|process| &process.start) {
         Some(Start::Api { .. }) => "began-api",
+        Some(Start::Schedule(_)) => "began-schedule",
+        Some(Start::Event { .. }) => "began-event",
+        Some(Start::Record { .. }) => "began-record",
+        Some(Start::Person { .. }) => "began-person",
         Some(Start::Form { .. }) | None => "began-rule",
     };
     i18n::message(locale, id, &[])

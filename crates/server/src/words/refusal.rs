@@ -24,6 +24,8 @@ pub fn sentence(reading: Reading, refusal: &Refusal) -> String {
         Refusal::PasswordNeeded => say("refused-password", &[]),
         Refusal::PasswordTooShort { least } => say("refused-password-short", &[("least", (*least).into())]),
         Refusal::ReasonNeeded => say("refused-reason", &[]),
+        Refusal::NotSigned => say("refused-not-signed", &[]),
+        Refusal::Unreadable => say("refused-malformed", &[]),
         Refusal::Expired => say("refused-expired", &[]),
         Refusal::TooLarge { limit } => say("refused-too-large", &[("limit", FluentValue::from(*limit))]),
     }

@@ -14,6 +14,7 @@ use engine::{
     Actor, Event, EventEnvelope, Origin, StepRunId,
     case::{StepRunState, TimerPurpose},
     event::{Escalated, IncidentResolution, StepOutcome},
+    origin::Cause,
 };
 use runtime::cases::CaseView;
 use vault::Digest;
@@ -82,7 +83,10 @@ impl Telling<'_> {
     /// How the case began.
     fn began(&self, origin: &Origin) -> Happened {
         match (origin.requester().map(|login| self.name(login)), self.view.summary.records) {
-            (None, _) => Happened::BegunByRule,
+            (None, _) => match origin {
+                Origin::Cause(Cause::Schedule { at, late: true, .. }) => Happened::BegunLate { at: *at },
+                Origin::Cause(_) | Origin::Request { .. } => Happened::BegunByRule,
+            },
             (Some(who), Some(records)) => Happened::SubmittedRecords { who, records },
             (Some(who), None) => Happened::Submitted { who },
         }

@@ -19,6 +19,7 @@ impl MigratorTrait for Main {
         vec![
             Box::new(Script { name: "m0001_first", sql: include_str!("main.sql") }),
             Box::new(Script { name: "m0002_incidents", sql: include_str!("incidents.sql") }),
+            Box::new(Script { name: "m0003_starts", sql: include_str!("starts.sql") }),
         ]
     }
 }

@@ -42,7 +42,7 @@ fn company() -> People {
 }
 
 pub(crate) async fn people_are_entered_and_changed_together(store: &Fixture) {
-    store.people_put(&company(), &[entry(1, "admin", "import")]).await.unwrap();
+    store.people_put(&company(), &[], &[entry(1, "admin", "import")]).await.unwrap();
     assert_eq!(store.people().await.unwrap(), company());
     assert_eq!(store.people_changed().await.unwrap(), 1);
     store.person_set_locale("li.na", "en").await.unwrap();
@@ -50,7 +50,7 @@ pub(crate) async fn people_are_entered_and_changed_together(store: &Fixture) {
     let promoted = PersonRow { manager: Some("wang.fang".to_owned()), updated_at: at(5), ..person("li.na") };
     let update =
         People { people: vec![promoted.clone()], roles: vec![role("li.na", "auditor")], departments: Vec::new() };
-    store.people_put(&update, &[]).await.unwrap();
+    store.people_put(&update, &[], &[]).await.unwrap();
     store.role_give("wang.fang", "admin", &[]).await.unwrap();
     store.role_take("wang.fang", "staff", &[]).await.unwrap();
     let expected = People {
@@ -89,7 +89,7 @@ fn token(id: u128, person: &str) -> TokenRow {
 }
 
 pub(crate) async fn whoever_leaves_is_signed_out(store: &Fixture) {
-    store.people_put(&company(), &[]).await.unwrap();
+    store.people_put(&company(), &[], &[]).await.unwrap();
     for login in ["li.na", "wang.fang"] {
         store.session_put(&session(login, login), &[]).await.unwrap();
     }

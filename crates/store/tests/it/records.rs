@@ -71,7 +71,7 @@ async fn ids(store: &Store, filter: &RecordFilter) -> Vec<u128> {
 
 async fn insert_ten(store: &Store) {
     let ten: Vec<_> = (1..=10).map(|id| customer(id, if id <= 4 { "li.na" } else { "wang.fang" }, 1)).collect();
-    let written = store.records_insert(&ten, &[entry(1, "chen.jie", "import")]).await.unwrap();
+    let written = store.records_insert(&ten, &[], &[entry(1, "chen.jie", "import")]).await.unwrap();
     assert_eq!(written, RecordWritten::Written);
 }
 
@@ -135,16 +135,16 @@ pub(crate) async fn a_unique_value_is_refused_twice(store: &Fixture) {
     let mut twin = customer(11, "li.na", 1);
     twin.unique = vec![mobile(6)];
     let refused = RecordWritten::Duplicate { field: "mobile".to_owned(), record: Uuid::from_u128(6) };
-    assert_eq!(store.records_insert(&[twin.clone()], &[]).await.unwrap(), refused);
+    assert_eq!(store.records_insert(&[twin.clone()], &[], &[]).await.unwrap(), refused);
     // Also within one import.
     let mut other = customer(12, "li.na", 1);
     (twin.unique, other.unique) = (vec![mobile(77)], vec![mobile(77)]);
     let refused = RecordWritten::Duplicate { field: "mobile".to_owned(), record: Uuid::from_u128(11) };
-    assert_eq!(store.records_insert(&[twin, other], &[]).await.unwrap(), refused);
+    assert_eq!(store.records_insert(&[twin, other], &[], &[]).await.unwrap(), refused);
     assert_eq!(ids(store, &filter(Vec::new())).await.len(), 10);
     // A record does not stand in its own way.
     let same = customer(6, "wang.fang", 2);
-    assert_eq!(store.record_update(&same, 1, &[]).await.unwrap(), RecordWritten::Written);
+    assert_eq!(store.record_update(&same, 1, &[], &[]).await.unwrap(), RecordWritten::Written);
 }
 
 pub(crate) async fn of_two_writers_of_one_unique_value_one_wins(store: &Fixture) {
@@ -152,7 +152,7 @@ pub(crate) async fn of_two_writers_of_one_unique_value_one_wins(store: &Fixture)
         let store = Store::clone(store);
         let mut write = customer(id, "li.na", 1);
         (write.blinds, write.unique) = (vec![mobile(500)], vec![mobile(500)]);
-        tokio::spawn(async move { store.records_insert(&[write], &[]).await.unwrap() })
+        tokio::spawn(async move { store.records_insert(&[write], &[], &[]).await.unwrap() })
     }));
     let written = attempts.await.into_iter().filter(|one| *one.as_ref().unwrap() == RecordWritten::Written).count();
     assert_eq!((written, ids(store, &filter(Vec::new())).await.len()), (1, 1));
@@ -162,9 +162,9 @@ pub(crate) async fn an_update_on_an_old_revision_is_a_conflict(store: &Fixture) 
     insert_ten(store).await;
     let mut changed = customer(3, "sun.li", 2);
     changed.blinds = vec![mobile(33)];
-    assert_eq!(store.record_update(&changed, 1, &[]).await.unwrap(), RecordWritten::Written);
+    assert_eq!(store.record_update(&changed, 1, &[], &[]).await.unwrap(), RecordWritten::Written);
     let late = customer(3, "zhao.lei", 2);
-    assert_eq!(store.record_update(&late, 1, &[]).await.unwrap(), RecordWritten::Conflict);
+    assert_eq!(store.record_update(&late, 1, &[], &[]).await.unwrap(), RecordWritten::Conflict);
     let mut expected = stored(&changed);
     expected.row.created_at = at(3);
     assert_eq!(store.record(Uuid::from_u128(3)).await.unwrap(), Some(expected));

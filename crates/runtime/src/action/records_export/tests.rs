@@ -253,7 +253,10 @@ async fn a_record_that_is_not_what_was_approved_stops_the_export() {
     let store = &arena.application.store;
     let mut record = store.record(ids[0]).await.unwrap().unwrap();
     record.values.retain(|value| value.field != "last_contact");
-    store.record_update(&store::RecordWrite { record, blinds: Vec::new(), unique: Vec::new() }, 1, &[]).await.unwrap();
+    store
+        .record_update(&store::RecordWrite { record, blinds: Vec::new(), unique: Vec::new() }, 1, &[], &[])
+        .await
+        .unwrap();
     arena.application.settle().await.unwrap();
     assert!(store.artifacts_of_case(case.0).await.unwrap().is_empty());
     let line = store.case_by_id(case.0).await.unwrap().unwrap();

@@ -92,6 +92,8 @@ pub async fn reveal(
         | Refusal::TooMany { .. }
         | Refusal::PasswordNeeded
         | Refusal::PasswordTooShort { .. }
+        | Refusal::NotSigned
+        | Refusal::Unreadable
         | Refusal::Expired
         | Refusal::TooLarge { .. } => return Err(Problem::Refused(refusal)),
     };

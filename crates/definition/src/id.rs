@@ -77,6 +77,10 @@ name_type! {
     FieldName,
     /// A `let` of a workflow.
     LetName,
+    /// A case variable that `set` steps give a value.
+    VariableName,
+    /// What the steps of an `each` call their item.
+    ItemName,
     /// Something that happens outside: `contract-signed`.
     EventName,
     /// How a case may end: `approved rejected cancelled` or one of the workflow's own.

@@ -6,6 +6,7 @@
 #![expect(dead_code, reason = "serde and schemars read the fields, nobody else does")]
 #![expect(clippy::struct_field_names, reason = "a file begins with the key that says what it is")]
 
+pub(crate) mod control;
 pub(crate) mod form;
 pub(crate) mod people;
 pub(crate) mod settings;

@@ -3,7 +3,7 @@
 use definition::{
     id::FieldName,
     load::load,
-    model::{ActionCall, BranchCase, Let, PeopleStep, Process, Protect, Remind, Step, StepKind},
+    model::{ActionCall, BranchCase, Let, PeopleStep, Process, Protect, Remind, Step, StepIndex, StepKind},
     period::Period,
 };
 
@@ -52,7 +52,7 @@ fn written(process: &Process) -> String {
     for Let { name, expression, .. } in &process.lets {
         lines.push(format!("let {name}: {:?} {} = {}", expression.result, expression.level, expression.source));
     }
-    for (index, step) in process.steps.iter().enumerate() {
+    for (StepIndex(index), step) in process.written_steps() {
         let (head, details) = kind(step);
         lines.push(format!("{index} {} in {:?} next {:?}: {head}", step.id, step.parent, step.next));
         lines.extend(details.into_iter().map(|line| format!("  {line}")));
@@ -88,6 +88,23 @@ fn kind(step: &Step) -> (String, Vec<String>) {
             };
             let details = branch.cases.iter().map(|case| format!("{}: {:?}", condition(case), case.first)).collect();
             ("branch".to_owned(), details)
+        }
+        StepKind::Parallel(parallel) => {
+            let branches = parallel.branches.iter().map(|branch| format!("{}: {:?}", branch.name, branch.first));
+            (format!("parallel {:?}", parallel.join), branches.collect())
+        }
+        StepKind::Each(each) => {
+            let line = format!("each {} as {} at_most {}", each.of.source, each.item, each.at_most);
+            (line, vec![format!("in_order {}: {:?}", each.in_order, each.first)])
+        }
+        StepKind::Repeat(repeat) => {
+            let line = format!("repeat until {} at_most {}", repeat.until.source, repeat.at_most);
+            (line, vec![format!("{:?}", repeat.first)])
+        }
+        StepKind::Wait(wait) => (format!("wait {wait:?}"), Vec::new()),
+        StepKind::Set(set) => {
+            let values = set.values.iter().map(|(name, value)| format!("{name} = {}", value.source));
+            ("set".to_owned(), values.collect())
         }
         StepKind::End(outcome) => (format!("end {outcome}"), Vec::new()),
     }

@@ -2,17 +2,18 @@
 
 use definition::{
     id::OutcomeName,
-    model::{Branch, Capability, Notify, Parent, Step, StepIndex, StepKind},
+    model::{Branch, Capability, Notify, Set, StepIndex, StepKind},
     text::{Locale, Localized},
 };
 
 use crate::{
-    case::StepRunState,
+    case::{Ending, LaneState, StepRun, StepRunState},
     effect::{EffectKind, Notice},
     event::{CloseReason, Event, IncidentCause, StepOutcome},
     id::{StepRunId, TaskId},
-    people,
+    lanes, pause, people,
     recorder::Recorder,
+    submission::Kept,
 };
 
 /// How many steps one decision may pass; a process without people or actions in a circle cannot need more.
@@ -26,16 +27,27 @@ pub const REJECTED: &str = "rejected";
 pub const CANCELLED: &str = "cancelled";
 
 /// A step to be entered, inside the run of the step it is nested in.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
     /// Which step.
     pub step: StepIndex,
     /// The enclosing run.
     pub parent: Option<StepRunId>,
+    /// Which branch, item or round of that run.
+    pub lane: u16,
+    /// The step to come straight back to afterwards, at the same place.
+    pub back_to: Option<StepIndex>,
+}
+
+impl Place {
+    /// All that stands in the same branch, item or round.
+    pub fn scope(&self) -> Option<(StepRunId, u16)> {
+        self.parent.map(|parent| (parent, self.lane))
+    }
 }
 
 /// What follows once a step was entered or something happened to it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Flow {
     /// The case waits, or has ended.
     Rest,
@@ -43,25 +55,43 @@ pub enum Flow {
     Enter(Place),
     /// The case left this run and goes on after it.
     After(StepRunId),
+    /// These, one after the other; what an earlier one has made needless is left out.
+    Several(Vec<Self>),
 }
 
 /// Enters the first step of a case.
 pub fn start(recorder: &mut Recorder<'_>) {
-    let first = recorder.process().first.map(|step| Flow::Enter(Place { step, parent: None }));
-    match first {
-        Some(flow) => follow(recorder, flow),
-        None => end(recorder, &OutcomeName::from(APPROVED)),
+    let flow = first_step(recorder);
+    follow(recorder, flow);
+}
+
+/// The case goes to its first step; without one it ends.
+fn first_step(recorder: &mut Recorder<'_>) -> Flow {
+    if let Some(step) = recorder.process().first {
+        return Flow::Enter(Place { step, parent: None, lane: 0, back_to: None });
     }
+    end(recorder, &OutcomeName::from(APPROVED));
+    Flow::Rest
 }
 
 /// Goes from step to step until the case rests.
-pub fn follow(recorder: &mut Recorder<'_>, mut flow: Flow) {
-    for passed in 0.. {
-        flow = match flow {
-            Flow::Rest => return,
+pub fn follow(recorder: &mut Recorder<'_>, flow: Flow) {
+    let mut open = vec![flow];
+    let mut passed = 0;
+    while let Some(flow) = open.pop() {
+        if !is_live(recorder, &flow) {
+            continue;
+        }
+        let next = match flow {
+            Flow::Rest => continue,
+            Flow::Several(flows) => {
+                open.extend(flows.into_iter().rev());
+                continue;
+            }
             Flow::Enter(place) => {
                 let run = enter(recorder, place);
-                if passed < STEPS_PER_DECISION_MAX {
+                passed += 1;
+                if passed <= STEPS_PER_DECISION_MAX {
                     begin(recorder, run)
                 } else {
                     raise_incident(recorder, run, IncidentCause::Limit)
@@ -69,7 +99,24 @@ pub fn follow(recorder: &mut Recorder<'_>, mut flow: Flow) {
             }
             Flow::After(run) => after(recorder, run),
         };
+        open.push(next);
     }
+}
+
+/// Whether what was to follow still can: the case may have ended, or left the place, in the meantime.
+fn is_live(recorder: &Recorder<'_>, flow: &Flow) -> bool {
+    let case = recorder.case();
+    let around = match flow {
+        Flow::Rest | Flow::Several(_) => None,
+        Flow::Enter(place) => place.scope(),
+        Flow::After(run) => recorder.run(*run).parent.map(|parent| (parent, recorder.run(*run).lane)),
+    };
+    let is_open = |(parent, lane): (StepRunId, u16)| {
+        let lanes = case.lanes(parent);
+        let lane = lanes.iter().find(|one| one.number == lane);
+        recorder.run(parent).is_open() && lane.is_none_or(|lane| lane.state == LaneState::Open)
+    };
+    case.is_running() && around.is_none_or(is_open)
 }
 
 /// What a step does when the case comes to it, or when an operator lets it try again.
@@ -82,7 +129,13 @@ pub fn begin(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
             let now = recorder.now();
             request_action(recorder, run, (1, now))
         }
+        StepKind::Branch(branch) if branch.every => lanes::every(recorder, run, branch),
         StepKind::Branch(branch) => choose(recorder, run, branch),
+        StepKind::Parallel(parallel) => lanes::parallel(recorder, run, parallel),
+        StepKind::Each(each) => lanes::each(recorder, run, each),
+        StepKind::Repeat(_) => lanes::round(recorder, run, 1),
+        StepKind::Wait(wait) => pause::begin(recorder, run, wait),
+        StepKind::Set(set) => assign(recorder, run, set),
         StepKind::End(outcome) => {
             leave(recorder, run, StepOutcome::Done);
             end(recorder, outcome);
@@ -108,6 +161,17 @@ pub fn end(recorder: &mut Recorder<'_>, outcome: &OutcomeName) {
     let requester = recorder.case().requester().cloned();
     let requester = requester.filter(|login| recorder.actor().login() != Some(login));
     recorder.tell(requester, Notice::Ended { outcome: outcome.clone() });
+}
+
+/// The case leaves every open step within a branch, item or round; without one, every open step.
+pub fn abandon(recorder: &mut Recorder<'_>, scope: Option<(StepRunId, u16)>) {
+    let case = recorder.case();
+    let open: Vec<StepRunId> = case.open_runs().filter(|run| case.is_within(run, scope)).map(|run| run.id).collect();
+    for run in open.into_iter().rev() {
+        close_tasks(recorder, Some(run), CloseReason::StepAbandoned);
+        recorder.disarm(Some(run));
+        recorder.record(Event::StepAbandoned { run });
+    }
 }
 
 /// Closes the open tasks of a run, or of the whole case.
@@ -147,30 +211,82 @@ pub fn request_action(
 }
 
 fn enter(recorder: &mut Recorder<'_>, place: Place) -> StepRunId {
+    let Place { step, parent, lane, back_to } = place;
     let run = StepRunId::derive(recorder.case().id, recorder.next_number(), 0);
-    let step = recorder.process().step(place.step).id.clone();
-    recorder.record(Event::StepEntered { run, step, parent: place.parent });
+    let id = |index: StepIndex| recorder.process().step(index).id.clone();
+    let (step, back_to) = (id(step), back_to.map(id));
+    recorder.record(Event::StepEntered { run, step, parent, lane, back_to });
     run
 }
 
-/// The step after a run that was left: the next of its list, else what follows the enclosing step, else the end.
+/// The step after a run that was left: where it was returned from, the next of its list, else what follows the list.
 fn after(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
-    let parent = recorder.run(run).parent;
-    let (_, step) = recorder.step_of(run);
+    let StepRun { parent, lane, back_to, .. } = recorder.run(run).clone();
+    let place = |step| Flow::Enter(Place { step, parent, lane, back_to: None });
+    if let Some(back_to) = back_to {
+        let (step, _) = recorder.process().step_by_id(back_to.as_str()).expect("a case returns from a step it has");
+        return place(step);
+    }
+    let (index, step) = recorder.step_of(run);
+    if Some(index) == recorder.process().resubmission {
+        return first_step(recorder);
+    }
     if let Some(next) = step.next {
-        return Flow::Enter(Place { step: next, parent });
+        return place(next);
     }
     if let Some(parent) = parent {
-        leave(recorder, parent, StepOutcome::Done);
-        return Flow::After(parent);
+        return list_ended(recorder, parent, lane);
     }
     end(recorder, &OutcomeName::from(APPROVED));
     Flow::Rest
 }
 
+/// What follows a list of steps that ran off its end: the enclosing step decides.
+pub fn list_ended(recorder: &mut Recorder<'_>, around: StepRunId, lane: u16) -> Flow {
+    if let StepRunState::TurnedDown { how } = recorder.run(around).state.clone() {
+        let Ending { outcome, by, comment } = how;
+        recorder.record(Event::StepLeft { run: around, outcome, by, comment });
+        return Flow::After(around);
+    }
+    match &recorder.step_of(around).1.kind {
+        StepKind::Parallel(_) | StepKind::Each(_) => lanes::ended(recorder, (around, lane), LaneState::Arrived),
+        StepKind::Branch(branch) if branch.every => lanes::ended(recorder, (around, lane), LaneState::Arrived),
+        StepKind::Repeat(repeat) => lanes::after_round(recorder, around, repeat),
+        StepKind::Branch(_)
+        | StepKind::Approve(_)
+        | StepKind::Fill(_)
+        | StepKind::Notify(_)
+        | StepKind::Run(_)
+        | StepKind::Wait(_)
+        | StepKind::Set(_)
+        | StepKind::End(_) => {
+            leave(recorder, around, StepOutcome::Done);
+            Flow::After(around)
+        }
+    }
+}
+
+/// Gives case variables their values; a later one sees the earlier ones.
+fn assign(recorder: &mut Recorder<'_>, run: StepRunId, set: &Set) -> Flow {
+    let Ok(mut scope) = recorder.scope(run) else {
+        return raise_incident(recorder, run, IncidentCause::ExpressionFailed);
+    };
+    let mut kept = Kept::new();
+    for (name, expression) in &set.values {
+        let Ok(value) = expression.evaluate(&scope) else {
+            return raise_incident(recorder, run, IncidentCause::ExpressionFailed);
+        };
+        scope.values.insert(name.as_str().to_owned(), value.clone());
+        kept.insert(name.as_str().to_owned(), value);
+    }
+    recorder.keep(run, kept);
+    leave(recorder, run, StepOutcome::Done);
+    Flow::After(run)
+}
+
 /// Tells people what a `notify` step says, in every language that ships.
 fn tell(recorder: &mut Recorder<'_>, run: StepRunId, notify: &Notify) -> Flow {
-    let Ok(scope) = recorder.scope() else {
+    let Ok(scope) = recorder.scope(run) else {
         return raise_incident(recorder, run, IncidentCause::ExpressionFailed);
     };
     let rendered = Locale::ALL.into_iter().map(|locale| {
@@ -191,12 +307,12 @@ fn tell(recorder: &mut Recorder<'_>, run: StepRunId, notify: &Notify) -> Flow {
 
 /// Takes the first case of a branch that holds.
 fn choose(recorder: &mut Recorder<'_>, run: StepRunId, branch: &Branch) -> Flow {
-    let Some(taken) = recorder.scope().ok().and_then(|scope| case_that_holds(branch, &scope)) else {
+    let Some(taken) = recorder.scope(run).ok().and_then(|scope| case_that_holds(branch, &scope)) else {
         return raise_incident(recorder, run, IncidentCause::ExpressionFailed);
     };
     recorder.record(Event::BranchTaken { run, case: taken });
     if let Some(first) = branch.cases[usize::from(taken)].first {
-        return Flow::Enter(Place { step: first, parent: Some(run) });
+        return Flow::Enter(Place { step: first, parent: Some(run), lane: 0, back_to: None });
     }
     leave(recorder, run, StepOutcome::Done);
     Flow::After(run)
@@ -217,24 +333,4 @@ pub fn case_that_holds(branch: &Branch, scope: &definition::expression::Scope) -
         }
     }
     None
-}
-
-/// Where a step stands: the enclosing steps from the outermost in, and the step itself last.
-pub fn chain(recorder: &Recorder<'_>, index: StepIndex) -> Vec<(StepIndex, Option<Parent>)> {
-    let mut chain = Vec::new();
-    let mut at = Some(index);
-    while let Some(index) = at {
-        let step: &Step = recorder.process().step(index);
-        chain.push((index, step.parent));
-        at = step.parent.map(|parent| parent.step);
-    }
-    chain.reverse();
-    chain
-}
-
-/// The open run of a branch whose steps of that case are running, if there is one.
-pub fn open_inside(recorder: &Recorder<'_>, parent: Parent) -> Option<StepRunId> {
-    let id = &recorder.process().step(parent.step).id;
-    let open = recorder.case().open_runs().find(|run| run.step == *id);
-    open.filter(|run| matches!(run.state, StepRunState::Inside { case } if case == parent.case)).map(|run| run.id)
 }

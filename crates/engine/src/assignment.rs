@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use definition::{
     id::{FieldName, Login, RoleId},
     level::Level,
-    model::{Capability, IfNobody, IfRequester, Mode, PeopleStep, Selector, StepIndex, StepKind, Vote},
+    model::{Capability, IfNobody, IfRequester, Mode, PeopleStep, Selector, StepIndex, Vote},
     people::{Around, Directory},
     value::{FieldPick, Value},
 };
@@ -132,19 +132,15 @@ impl<'a> Search<'a> {
 
     /// Whether people approve or reject here.
     pub fn is_approve(&self) -> bool {
-        matches!(self.plan.process.step(self.step).kind, StepKind::Approve(_))
+        self.plan.process.step(self.step).kind.approve().is_some()
     }
 
     /// The highest level that the step's own list of fields shows; what no list names is hidden by clearance instead.
     pub fn shown_level(&self) -> Level {
         let step = self.plan.process.step(self.step);
         let shown = self.people_step().and_then(|people| people.see.as_deref()).unwrap_or_default();
-        let edited: &[FieldName] = match &step.kind {
-            StepKind::Fill(fill) => &fill.edit,
-            StepKind::Approve(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => {
-                &[]
-            }
-        };
+        let is_resubmission = Some(self.step) == self.plan.process.resubmission;
+        let edited = step.kind.fill().filter(|_| !is_resubmission).map(|fill| &*fill.edit).unwrap_or_default();
         let fields = shown.iter().chain(edited).filter_map(|name| self.plan.form.field(name.as_str()));
         fields.map(|field| field.sensitivity).max().unwrap_or_default()
     }
@@ -172,12 +168,8 @@ impl<'a> Search<'a> {
     /// The clearance that a step's roles promise of whoever decides: nobody below it decides in their place on what is
     /// released, however the task came to them, since the check took the promise for its proof of four eyes.
     fn promised_level(&self) -> Level {
-        match &self.plan.process.step(self.step).kind {
-            StepKind::Approve(people) => people.promised_clearance(&self.plan.settings),
-            StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => {
-                Level::L0
-            }
-        }
+        let approve = self.plan.process.step(self.step).kind.approve();
+        approve.map(|people| people.promised_clearance(&self.plan.settings)).unwrap_or_default()
     }
 
     /// Those who name the people of a step: holders of the role `admin`, else whoever keeps people; never the requester.

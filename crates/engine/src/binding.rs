@@ -12,12 +12,19 @@ use vault::{Digest, Digester};
 use crate::{plan::Plan, submission::Submission};
 
 /// What events call the values of a request.
-pub fn values_digest(salt: &[u8], values: &FieldValues) -> Digest {
+pub fn values_digest(salt: &[u8], values: &FieldValues, kept: &BTreeMap<String, Value>) -> Digest {
     let mut digester = Digester::new("submission");
     digester.bytes(salt).list(values.len());
     for (name, value) in values {
         digester.text(name.as_str());
         add_value(&mut digester, value);
+    }
+    if !kept.is_empty() {
+        digester.list(kept.len());
+        for (name, value) in kept {
+            digester.text(name);
+            add_value(&mut digester, value);
+        }
     }
     digester.finish()
 }
@@ -60,12 +67,13 @@ fn later_actions(process: &Process, step: StepIndex) -> Vec<(&str, &ActionCall)>
     let mut found = Vec::new();
     let mut at = Some(step);
     while let Some(index) = at {
-        let mut next = process.step(index).next;
-        while let Some(later) = next {
+        let parent = process.step(index).parent;
+        let runs_again = parent.is_some_and(|parent| matches!(process.step(parent.step).kind, StepKind::Repeat(_)));
+        let first = if runs_again { process.first_of(parent) } else { process.step(index).next };
+        for later in process.list(first) {
             collect_actions(process, later, &mut found);
-            next = process.step(later).next;
         }
-        at = process.step(index).parent.map(|parent| parent.step);
+        at = parent.map(|parent| parent.step);
     }
     found
 }
@@ -73,18 +81,11 @@ fn later_actions(process: &Process, step: StepIndex) -> Vec<(&str, &ActionCall)>
 /// The actions of a step and of all that is nested in it.
 fn collect_actions<'a>(process: &'a Process, index: StepIndex, found: &mut Vec<(&'a str, &'a ActionCall)>) {
     let step = process.step(index);
-    match &step.kind {
-        StepKind::Run(run) => found.push((step.id.as_str(), &run.action)),
-        StepKind::Branch(branch) => {
-            for case in &branch.cases {
-                let mut nested = case.first;
-                while let Some(index) = nested {
-                    collect_actions(process, index, found);
-                    nested = process.step(index).next;
-                }
-            }
-        }
-        StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::End(_) => {}
+    if let Some(run) = step.kind.run() {
+        found.push((step.id.as_str(), &run.action));
+    }
+    for nested in step.kind.lists().into_iter().flat_map(|first| process.list(first)) {
+        collect_actions(process, nested, found);
     }
 }
 
@@ -101,10 +102,10 @@ fn add_step(digester: &mut Digester, process: &Process, index: StepIndex) {
             Mode::Vote(vote) => add_vote(digester, vote),
         };
     };
-    match &step.kind {
-        StepKind::Approve(people) => add_people(digester, "approve", people),
-        StepKind::Fill(fill) => add_people(digester, "fill", &fill.people),
-        StepKind::Notify(_) | StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => {}
+    if let Some(people) = step.kind.approve() {
+        add_people(digester, "approve", people);
+    } else if let Some(fill) = step.kind.fill() {
+        add_people(digester, "fill", &fill.people);
     }
 }
 

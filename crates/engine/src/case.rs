@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use definition::id::{Login, OutcomeName, StepId, WorkflowId};
+use definition::id::{EventName, Login, OutcomeName, StepId, WorkflowId};
 use serde::{Deserialize, Serialize};
 use vault::Digest;
 
@@ -112,6 +112,12 @@ pub struct StepRun {
     pub step: StepId,
     /// The run of the step it is nested in.
     pub parent: Option<StepRunId>,
+    /// Which branch, item or round of that run it stands in; 0 where there is but one.
+    #[serde(default)]
+    pub lane: u16,
+    /// The step that the case comes straight back to once this one is done: it was returned from there.
+    #[serde(default)]
+    pub back_to: Option<StepId>,
     /// When the case came to it.
     pub entered_at: DateTime<Utc>,
     /// How far it is.
@@ -130,6 +136,28 @@ pub enum StepRunState {
     Inside {
         /// Which case, from 0.
         case: u16,
+    },
+    /// Several of its lists run at once, or one after the other.
+    Forked {
+        /// Its branches or items.
+        lanes: Vec<Lane>,
+    },
+    /// Its steps run again and again.
+    Repeating {
+        /// Which time, from 1.
+        round: u16,
+    },
+    /// It was turned down, and the steps that follow a rejection run.
+    TurnedDown {
+        /// How it will be left.
+        how: Ending,
+    },
+    /// It waits for a moment or an event.
+    Pausing {
+        /// Until when at the latest.
+        until: Option<DateTime<Utc>>,
+        /// For which event.
+        event: Option<EventName>,
     },
     /// Its action is being carried out, or waits to be tried again.
     Acting {
@@ -169,12 +197,51 @@ pub enum StepRunState {
         /// How far its people were.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         waiting: Option<Box<Waiting>>,
+        /// How each branch or item went.
+        #[serde(default)]
+        lanes: Vec<Lane>,
     },
     /// The case ended or went back while it ran.
     Abandoned {
         /// When.
         at: DateTime<Utc>,
     },
+}
+
+/// A branch or an item of a step that runs several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lane {
+    /// Which list of the step, or which item.
+    pub number: u16,
+    /// How far it is.
+    pub state: LaneState,
+}
+
+/// How far a branch or an item is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LaneState {
+    /// Its turn has not come.
+    Ahead,
+    /// Its steps run.
+    Open,
+    /// It ran off its end.
+    Arrived,
+    /// A rejection ended it alone.
+    Rejected,
+    /// It was closed, since the others sufficed.
+    Closed,
+}
+
+/// How a step will be left, once the steps that follow a rejection have run.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// How.
+    pub outcome: StepOutcome,
+    /// Whose decision it was, if a person's.
+    pub by: Option<Login>,
+    /// What they said.
+    pub comment: Option<Digest>,
 }
 
 /// How far a step is that waits for people.
@@ -247,6 +314,8 @@ pub enum TimerPurpose {
         /// The how-manyth of this turn, from 1.
         count: u32,
     },
+    /// The end of a `wait`.
+    Wake,
 }
 
 /// An approval that was given.
@@ -264,6 +333,9 @@ pub struct Approval {
     pub bound: Digest,
     /// Whether it still counts.
     pub counts: bool,
+    /// Whether it counts no more because the case was sent back before it, so that it is asked for again anyway.
+    #[serde(default)]
+    pub redone: bool,
 }
 
 impl Case {
@@ -344,24 +416,87 @@ impl Case {
             StepRunState::Entered
             | StepRunState::Waiting(_)
             | StepRunState::Inside { .. }
+            | StepRunState::Forked { .. }
+            | StepRunState::Repeating { .. }
+            | StepRunState::TurnedDown { .. }
+            | StepRunState::Pausing { .. }
             | StepRunState::Acted { .. }
             | StepRunState::Left { .. }
             | StepRunState::Abandoned { .. } => false,
         })
+    }
+
+    /// Whether a passage stands within a branch, item or round of a run; without one, within the case.
+    pub fn is_within(&self, run: &StepRun, scope: Option<(StepRunId, u16)>) -> bool {
+        let Some((parent, lane)) = scope else { return true };
+        let mut at = Some(run);
+        while let Some(run) = at {
+            if run.parent == Some(parent) && run.lane == lane {
+                return true;
+            }
+            at = run.parent.and_then(|parent| self.run(parent));
+        }
+        false
+    }
+
+    /// The branches or items of a run, while it is among several and afterwards.
+    pub fn lanes(&self, run: StepRunId) -> &[Lane] {
+        match self.run(run).map(|run| &run.state) {
+            Some(StepRunState::Forked { lanes } | StepRunState::Left { lanes, .. }) => lanes,
+            Some(
+                StepRunState::Entered
+                | StepRunState::Waiting(_)
+                | StepRunState::Inside { .. }
+                | StepRunState::Repeating { .. }
+                | StepRunState::TurnedDown { .. }
+                | StepRunState::Pausing { .. }
+                | StepRunState::Acting { .. }
+                | StepRunState::Acted { .. }
+                | StepRunState::Incident { .. }
+                | StepRunState::Abandoned { .. },
+            )
+            | None => &[],
+        }
     }
 }
 
 impl StepRun {
     /// Whether the case is still at this passage.
     pub const fn is_open(&self) -> bool {
+        !matches!(self.state, StepRunState::Left { .. } | StepRunState::Abandoned { .. })
+    }
+
+    /// Whether other steps run inside it.
+    pub const fn encloses(&self) -> bool {
+        matches!(
+            self.state,
+            StepRunState::Inside { .. }
+                | StepRunState::Forked { .. }
+                | StepRunState::Repeating { .. }
+                | StepRunState::TurnedDown { .. }
+        )
+    }
+
+    /// How far it is, if it waits for people.
+    pub const fn waiting(&self) -> Option<&Waiting> {
+        if let StepRunState::Waiting(waiting) = &self.state { Some(waiting) } else { None }
+    }
+
+    /// Which case of a branch it took, if it is one.
+    pub const fn case_taken(&self) -> Option<u16> {
         match self.state {
+            StepRunState::Inside { case } => Some(case),
+            StepRunState::Left { case, .. } => case,
             StepRunState::Entered
             | StepRunState::Waiting(_)
-            | StepRunState::Inside { .. }
+            | StepRunState::Forked { .. }
+            | StepRunState::Repeating { .. }
+            | StepRunState::TurnedDown { .. }
+            | StepRunState::Pausing { .. }
             | StepRunState::Acting { .. }
             | StepRunState::Acted { .. }
-            | StepRunState::Incident { .. } => true,
-            StepRunState::Left { .. } | StepRunState::Abandoned { .. } => false,
+            | StepRunState::Incident { .. }
+            | StepRunState::Abandoned { .. } => None,
         }
     }
 
@@ -373,6 +508,10 @@ impl StepRun {
             StepRunState::Entered
             | StepRunState::Waiting(_)
             | StepRunState::Inside { .. }
+            | StepRunState::Forked { .. }
+            | StepRunState::Repeating { .. }
+            | StepRunState::TurnedDown { .. }
+            | StepRunState::Pausing { .. }
             | StepRunState::Acted { .. }
             | StepRunState::Left { .. }
             | StepRunState::Abandoned { .. } => 0,

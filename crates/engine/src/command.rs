@@ -1,6 +1,8 @@
 //! What is asked of a case, and by whom.
 
-use definition::id::Login;
+use std::collections::BTreeMap;
+
+use definition::id::{EventName, Login, StepId};
 use serde::{Deserialize, Serialize};
 use vault::Digest;
 
@@ -99,6 +101,15 @@ pub enum Command {
         /// A remark.
         comment: Option<Digest>,
     },
+    /// Send the case back.
+    Return {
+        /// Which task.
+        task: TaskId,
+        /// To which step; needed where there is a choice.
+        to: Option<StepId>,
+        /// Why.
+        comment: Option<Digest>,
+    },
     /// Hand a task over for good.
     Transfer {
         /// Which task.
@@ -186,6 +197,20 @@ pub enum Command {
     },
     /// Ask the people the case waits for to act.
     Urge,
+    /// An event came from outside.
+    DeliverEvent {
+        /// Which.
+        event: EventName,
+        /// What it carries; looked at, never kept.
+        values: BTreeMap<String, String>,
+    },
+    /// As an administrator, send the case back to a step it has been at.
+    Jump {
+        /// Which.
+        to: StepId,
+        /// Why; administrators always say.
+        reason: Digest,
+    },
     /// Take the request back.
     Withdraw {
         /// Why.

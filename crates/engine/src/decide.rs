@@ -5,6 +5,7 @@ mod add;
 mod consult;
 mod delegate;
 mod participation;
+mod returning;
 mod start;
 mod take_back;
 mod tasks;
@@ -15,8 +16,14 @@ pub use participation::URGE_INTERVAL;
 pub use start::may_start;
 pub use tasks::NAMED_MAX;
 
+use std::collections::BTreeMap;
+
+use definition::id::EventName;
+
+pub use returning::return_targets;
+
 use crate::{
-    advance,
+    advance::{self, Flow},
     case::{Case, Status},
     command::{Actor, Command},
     context::Context,
@@ -24,14 +31,16 @@ use crate::{
     event::EventEnvelope,
     handover,
     id::TimerId,
+    pause,
     plan::Plan,
     recorder::Recorder,
     rejection::Rejection,
+    submission::Submission,
     timers,
 };
 
 /// What follows from a command.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Decision {
     /// What happened, in order; never empty.
     pub events: Vec<EventEnvelope>,
@@ -39,6 +48,8 @@ pub struct Decision {
     pub effects: Vec<Effect>,
     /// The case after the events: their fold over the case before.
     pub case: Case,
+    /// The values of the case, if the decision made others than those it was given; to be stored with it.
+    pub kept: Option<Submission>,
 }
 
 /// Decides a command. `case` is absent with `Start` and `Begin` alone.
@@ -76,6 +87,7 @@ fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> R
         Command::Approve { task, comment } => tasks::approve(recorder, actor, (*task, *comment)),
         Command::Reject { task, comment } => tasks::reject(recorder, actor, (*task, *comment)),
         Command::Complete { task, comment } => tasks::complete(recorder, actor, (*task, *comment)),
+        Command::Return { task, to, comment } => returning::give_back(recorder, actor, (*task, to.as_ref(), *comment)),
         Command::Transfer { task, to, comment } => tasks::transfer(recorder, actor, (*task, to, *comment)),
         Command::Delegate { task, to, comment } => delegate::delegate(recorder, actor, (*task, to, *comment)),
         Command::Resolve { task, comment } => delegate::resolve(recorder, actor, (*task, *comment)),
@@ -91,6 +103,8 @@ fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> R
         Command::Comment { payload } => participation::comment(recorder, actor, *payload),
         Command::Urge => participation::urge(recorder, actor),
         Command::Withdraw { comment } => participation::withdraw(recorder, actor, *comment),
+        Command::DeliverEvent { event, values } => deliver(recorder, actor, (event, values)),
+        Command::Jump { to, reason } => returning::jump(recorder, actor, (to, *reason)),
         Command::FireTimer { timer } => fire_timer(recorder, actor, *timer),
         Command::ActionSucceeded { run, result } => action::succeeded(recorder, actor, (*run, result)),
         Command::ActionFailed { run, attempt, failure, retryable } => {
@@ -116,6 +130,21 @@ fn fire_timer(recorder: &mut Recorder<'_>, actor: &Actor, timer: TimerId) -> Res
     for flow in timers::fire(recorder, timer)? {
         advance::follow(recorder, flow);
     }
+    Ok(())
+}
+
+fn deliver(
+    recorder: &mut Recorder<'_>,
+    actor: &Actor,
+    (event, values): (&EventName, &BTreeMap<String, String>),
+) -> Result<(), Rejection> {
+    entitled(recorder, actor, policy::Action::DeliverEvent)?;
+    running(recorder)?;
+    let flows = pause::deliver(recorder, event, values);
+    if flows.is_empty() {
+        return Err(Rejection::NotAwaited);
+    }
+    advance::follow(recorder, Flow::Several(flows));
     Ok(())
 }
 

@@ -3,13 +3,16 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use definition::id::{FieldName, Login, OutcomeName, StepId, WorkflowId};
+use definition::{
+    id::{EventName, FieldName, Login, OutcomeName, StepId, WorkflowId},
+    model::ReturnThen,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use vault::Digest;
 
 use crate::{
-    case::{Stopped, Timer},
+    case::{Ending, LaneState, Stopped, Timer},
     command::Actor,
     id::{CaseId, CaseNumber, EventNumber, StepRunId, TaskId, TimerId},
     origin::Origin,
@@ -68,6 +71,12 @@ pub enum Event {
         step: StepId,
         /// The run of the step it is nested in.
         parent: Option<StepRunId>,
+        /// Which branch, item or round of that run.
+        #[serde(default, skip_serializing_if = "is_default")]
+        lane: u16,
+        /// The step that the case comes straight back to afterwards.
+        #[serde(default, skip_serializing_if = "is_default")]
+        back_to: Option<StepId>,
     },
     /// The people of a step were worked out, in their order.
     PeopleAssigned {
@@ -91,6 +100,86 @@ pub enum Event {
         run: StepRunId,
         /// Which case, from 0.
         case: u16,
+    },
+    /// Several lists of a step begin: all at once, or the first of them.
+    Forked {
+        /// The step's run.
+        run: StepRunId,
+        /// Which lists, or which items.
+        lanes: Vec<u16>,
+        /// Whether they all begin now.
+        at_once: bool,
+    },
+    /// The turn of a branch or item came, or it goes on after it had ended.
+    LaneBegan {
+        /// The step's run.
+        run: StepRunId,
+        /// Which.
+        lane: u16,
+    },
+    /// A branch or an item ended.
+    LaneEnded {
+        /// The step's run.
+        run: StepRunId,
+        /// Which.
+        lane: u16,
+        /// How.
+        how: LaneState,
+    },
+    /// The steps of a `repeat` begin once more.
+    RoundBegan {
+        /// The step's run.
+        run: StepRunId,
+        /// Which time, from 1.
+        round: u16,
+    },
+    /// A step was turned down, and steps of its own follow.
+    TurnedDown {
+        /// The step's run.
+        run: StepRunId,
+        /// How it will be left.
+        how: Ending,
+    },
+    /// The case waits for a moment or an event.
+    WaitBegan {
+        /// The step's run.
+        run: StepRunId,
+        /// Until when at the latest.
+        until: Option<DateTime<Utc>>,
+        /// For which event.
+        event: Option<EventName>,
+    },
+    /// The event came that the case waited for.
+    EventReceived {
+        /// The step's run.
+        run: StepRunId,
+        /// Which event.
+        event: EventName,
+    },
+    /// Case variables, or the items of an `each`, were given their values.
+    ValuesKept {
+        /// The step's run.
+        run: StepRunId,
+        /// All values of the case from now on.
+        submission: Digest,
+        /// What the values are called.
+        names: BTreeSet<String>,
+    },
+    /// Somebody sent the case back.
+    Returned {
+        /// The run it was returned from.
+        run: StepRunId,
+        /// The step it went back to.
+        to: StepId,
+        /// What follows.
+        then: ReturnThen,
+    },
+    /// An administrator sent the case back to a step it had been at.
+    Jumped {
+        /// To which.
+        to: StepId,
+        /// Why.
+        reason: Digest,
     },
     /// A task was made.
     TaskOpened {
@@ -337,6 +426,9 @@ pub enum Event {
         run: StepRunId,
         /// Who gave it.
         by: Login,
+        /// Whether because the case was sent back before it, and not because what it was bound to has changed.
+        #[serde(default, skip_serializing_if = "is_default")]
+        redone: bool,
     },
     /// Somebody said something.
     Commented {
@@ -360,6 +452,11 @@ pub enum Event {
     },
 }
 
+/// Whether a field that came later says nothing: an event from before it is written as it was.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
 /// What the person who does a task decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -372,6 +469,8 @@ pub enum Verdict {
     Done,
     /// An opinion or an answer was given; nothing is decided.
     Answered,
+    /// For more work.
+    Returned,
 }
 
 /// How a step ended.
@@ -458,6 +557,8 @@ pub enum CloseReason {
     NotNeeded,
     /// The decision that it followed from was taken back.
     TakenBack,
+    /// The case left the step: it was sent back, or other branches sufficed.
+    StepAbandoned,
 }
 
 /// What a rung did.

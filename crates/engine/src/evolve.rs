@@ -3,7 +3,7 @@
 mod consult;
 
 use crate::{
-    case::{Approval, Case, Status, StepRun, StepRunState, Timer, TimerPurpose, Waiting},
+    case::{Approval, Case, Lane, LaneState, Status, StepRun, StepRunState, Timer, TimerPurpose, Waiting},
     event::{Event, EventEnvelope, StepOutcome, Verdict},
     id::{EventNumber, StepRunId, TaskId, TimerId},
     task::{State, Task},
@@ -83,9 +83,9 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         Event::TimerDisarmed { timer } => {
             take_timer(case, *timer);
         }
-        Event::ApprovalVoided { run, by } => {
+        Event::ApprovalVoided { run, by, redone } => {
             for approval in case.approvals.iter_mut().filter(|approval| approval.run == *run && approval.by == *by) {
-                approval.counts = false;
+                (approval.counts, approval.redone) = (false, *redone);
             }
         }
         Event::Urged { .. } => case.urged_at = Some(at),
@@ -95,6 +95,16 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         | Event::StepEntered { .. }
         | Event::PeopleAssigned { .. }
         | Event::BranchTaken { .. }
+        | Event::Forked { .. }
+        | Event::LaneBegan { .. }
+        | Event::LaneEnded { .. }
+        | Event::RoundBegan { .. }
+        | Event::TurnedDown { .. }
+        | Event::WaitBegan { .. }
+        | Event::EventReceived { .. }
+        | Event::ValuesKept { .. }
+        | Event::Returned { .. }
+        | Event::Jumped { .. }
         | Event::Reminded { .. }
         | Event::Escalated { .. }
         | Event::StepLeft { .. }
@@ -157,10 +167,13 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
             case.submission = *submission;
             case.changed_by = Some(*run);
         }
-        Event::StepEntered { run, step, parent } => case.runs.push(StepRun {
+        Event::ValuesKept { submission, .. } => case.submission = *submission,
+        Event::StepEntered { run, step, parent, lane, back_to } => case.runs.push(StepRun {
             id: *run,
             step: step.clone(),
             parent: *parent,
+            lane: *lane,
+            back_to: back_to.clone(),
             entered_at: at,
             state: StepRunState::Entered,
         }),
@@ -179,6 +192,18 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
         Event::VoteThresholdSet { run, needed } => waiting_mut(case, *run).needed = Some(*needed),
         Event::PeopleNamed { run, people, .. } => waiting_mut(case, *run).people.clone_from(people),
         Event::BranchTaken { run, case: taken } => run_mut(case, *run).state = StepRunState::Inside { case: *taken },
+        Event::Forked { run, lanes, at_once } => {
+            let state = |place: usize| if *at_once || place == 0 { LaneState::Open } else { LaneState::Ahead };
+            let lanes = lanes.iter().enumerate().map(|(place, number)| Lane { number: *number, state: state(place) });
+            run_mut(case, *run).state = StepRunState::Forked { lanes: lanes.collect() };
+        }
+        Event::LaneBegan { run, lane } => lane_mut(case, *run, *lane).state = LaneState::Open,
+        Event::LaneEnded { run, lane, how } => lane_mut(case, *run, *lane).state = *how,
+        Event::RoundBegan { run, round } => run_mut(case, *run).state = StepRunState::Repeating { round: *round },
+        Event::TurnedDown { run, how } => run_mut(case, *run).state = StepRunState::TurnedDown { how: how.clone() },
+        Event::WaitBegan { run, until, event } => {
+            run_mut(case, *run).state = StepRunState::Pausing { until: *until, event: event.clone() }
+        }
         Event::StepLeft { run, .. } => leave(case, *run, envelope),
         Event::StepAbandoned { run } => run_mut(case, *run).state = StepRunState::Abandoned { at },
         Event::ActionRequested { run, attempt, not_before } => {
@@ -196,6 +221,9 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
         Event::IncidentResolved { run, .. } => run_mut(case, *run).state = StepRunState::Entered,
         Event::Ended { outcome } => case.status = Status::Ended { outcome: outcome.clone(), at },
         Event::Started { .. }
+        | Event::EventReceived { .. }
+        | Event::Returned { .. }
+        | Event::Jumped { .. }
         | Event::TaskOpened { .. }
         | Event::TaskClaimed { .. }
         | Event::TaskReleased { .. }
@@ -229,53 +257,32 @@ fn record_decision(case: &mut Case, envelope: &EventEnvelope) {
     waiting_mut(case, *run).decided.push(by.clone());
     if *verdict == Verdict::Approved {
         let step = run_mut(case, *run).step.clone();
-        case.approvals.push(Approval { run: *run, step, by: by.clone(), at: envelope.at, bound: *bound, counts: true });
+        let (by, at, bound) = (by.clone(), envelope.at, *bound);
+        case.approvals.push(Approval { run: *run, step, by, at, bound, counts: true, redone: false });
     }
 }
 
 /// A timer that fired is gone, and its run remembers how far its reminders and its ladder are.
 fn fire(case: &mut Case, timer: TimerId) {
     let timer = take_timer(case, timer);
-    let waiting = waiting_mut(case, timer.run);
     match timer.purpose {
-        TimerPurpose::Escalate { rung } => waiting.rungs = rung + 1,
-        TimerPurpose::Remind { count } => waiting.reminded = count,
+        TimerPurpose::Escalate { rung } => waiting_mut(case, timer.run).rungs = rung + 1,
+        TimerPurpose::Remind { count } => waiting_mut(case, timer.run).reminded = count,
+        TimerPurpose::Wake => {}
     }
 }
 
 fn leave(case: &mut Case, run: StepRunId, envelope: &EventEnvelope) {
     let Event::StepLeft { outcome, by, comment, .. } = &envelope.event else { return };
     let run = run_mut(case, run);
-    let result = match &run.state {
-        StepRunState::Acted { result } => Some(result.clone()),
-        StepRunState::Entered
-        | StepRunState::Waiting(_)
-        | StepRunState::Inside { .. }
-        | StepRunState::Acting { .. }
-        | StepRunState::Incident { .. }
-        | StepRunState::Left { .. }
-        | StepRunState::Abandoned { .. } => None,
-    };
-    let taken = match run.state {
-        StepRunState::Inside { case } => Some(case),
-        StepRunState::Entered
-        | StepRunState::Waiting(_)
-        | StepRunState::Acting { .. }
-        | StepRunState::Acted { .. }
-        | StepRunState::Incident { .. }
-        | StepRunState::Left { .. }
-        | StepRunState::Abandoned { .. } => None,
-    };
-    let waiting = match &run.state {
-        StepRunState::Waiting(waiting) => Some(Box::new(waiting.clone())),
-        StepRunState::Entered
-        | StepRunState::Inside { .. }
-        | StepRunState::Acting { .. }
-        | StepRunState::Acted { .. }
-        | StepRunState::Incident { .. }
-        | StepRunState::Left { .. }
-        | StepRunState::Abandoned { .. } => None,
-    };
+    let taken = run.case_taken();
+    let (mut result, mut lanes) = (None, Vec::new());
+    if let StepRunState::Acted { result: made } = &run.state {
+        result = Some(made.clone());
+    } else if let StepRunState::Forked { lanes: all } = &run.state {
+        lanes.clone_from(all);
+    }
+    let waiting = run.waiting().cloned().map(Box::new);
     run.state = StepRunState::Left {
         outcome: *outcome,
         by: by.clone(),
@@ -284,6 +291,7 @@ fn leave(case: &mut Case, run: StepRunId, envelope: &EventEnvelope) {
         result,
         case: taken,
         waiting,
+        lanes,
     };
     debug_assert!(!(*outcome == StepOutcome::Approved && by.is_none()), "only a person approves");
 }
@@ -297,16 +305,17 @@ fn run_mut(case: &mut Case, id: StepRunId) -> &mut StepRun {
 }
 
 fn waiting_mut(case: &mut Case, id: StepRunId) -> &mut Waiting {
-    match &mut run_mut(case, id).state {
-        StepRunState::Waiting(waiting) => waiting,
-        StepRunState::Entered
-        | StepRunState::Inside { .. }
-        | StepRunState::Acting { .. }
-        | StepRunState::Acted { .. }
-        | StepRunState::Incident { .. }
-        | StepRunState::Left { .. }
-        | StepRunState::Abandoned { .. } => panic!("an event speaks of people where no people were asked"),
-    }
+    let StepRunState::Waiting(waiting) = &mut run_mut(case, id).state else {
+        panic!("an event speaks of people where no people were asked")
+    };
+    waiting
+}
+
+fn lane_mut(case: &mut Case, id: StepRunId, lane: u16) -> &mut Lane {
+    let StepRunState::Forked { lanes } = &mut run_mut(case, id).state else {
+        panic!("an event speaks of a branch where there are none")
+    };
+    lanes.iter_mut().find(|one| one.number == lane).expect("an event speaks of a branch that there is")
 }
 
 fn take_timer(case: &mut Case, id: TimerId) -> Timer {

@@ -16,6 +16,8 @@ pub mod event;
 mod evolve;
 mod handover;
 pub mod id;
+mod lanes;
+mod pause;
 pub mod origin;
 mod people;
 pub mod plan;

@@ -4,17 +4,18 @@ use std::collections::BTreeSet;
 
 use definition::{
     id::{Login, OutcomeName},
-    model::{Mode, PeopleStep, StepIndex},
+    model::{Mode, OnReject, PeopleStep, StepIndex},
 };
 use vault::Digest;
 
 use crate::{
-    advance::{self, Flow},
+    advance::{self, Flow, Place},
     assignment::Assignment,
-    case::{StepRunState, Waiting},
+    case::{Ending, Waiting},
     effect::Notice,
     event::{CloseReason, Event, IncidentCause, StepOutcome, Verdict},
     id::{StepRunId, TaskId},
+    lanes,
     recorder::Recorder,
     revisit, standstill,
     task::{Added, How, Role, State, Task},
@@ -166,6 +167,7 @@ pub fn answer(recorder: &mut Recorder<'_>, run: StepRunId, answer: Answer) -> Fl
         Verdict::Approved => StepOutcome::Approved,
         Verdict::Rejected => StepOutcome::Rejected,
         Verdict::Done | Verdict::Answered => StepOutcome::Done,
+        Verdict::Returned => StepOutcome::Returned,
     };
     let decided = Finish { outcome, by: Some(by), comment };
     let flow = decided_so_far(recorder, run, (verdict, decided));
@@ -280,16 +282,39 @@ pub fn finish(recorder: &mut Recorder<'_>, run: StepRunId, how: Finish) -> Flow 
     advance::close_tasks(recorder, Some(run), CloseReason::StepDecided);
     recorder.disarm(Some(run));
     let Finish { outcome, by, comment } = how;
+    if outcome == StepOutcome::Rejected {
+        return turn_down(recorder, run, Ending { outcome, by, comment });
+    }
     recorder.record(Event::StepLeft { run, outcome, by, comment });
+    let goes_to_the_start =
+        Some(recorder.step_of(run).0) == recorder.process().resubmission && recorder.run(run).back_to.is_none();
     match outcome {
-        StepOutcome::Rejected => {
+        StepOutcome::Done if !goes_to_the_start => revisit::go_on(recorder, run),
+        StepOutcome::Done
+        | StepOutcome::Approved
+        | StepOutcome::Skipped
+        | StepOutcome::TimedOut
+        | StepOutcome::Rejected
+        | StepOutcome::Returned => Flow::After(run),
+    }
+}
+
+/// Goes the way of a rejection, by a person or by rule.
+pub fn turn_down(recorder: &mut Recorder<'_>, run: StepRunId, how: Ending) -> Flow {
+    let rule = people_of(recorder, run).on_reject;
+    if let OnReject::Steps { first: Some(step) } = rule {
+        recorder.record(Event::TurnedDown { run, how });
+        return Flow::Enter(Place { step, parent: Some(run), lane: 0, back_to: None });
+    }
+    let Ending { outcome, by, comment } = how;
+    recorder.record(Event::StepLeft { run, outcome, by, comment });
+    match rule {
+        OnReject::End => {
             advance::end(recorder, &OutcomeName::from(advance::REJECTED));
             Flow::Rest
         }
-        StepOutcome::Done => revisit::place(recorder, run).map_or(Flow::After(run), Flow::Enter),
-        StepOutcome::Approved | StepOutcome::Skipped | StepOutcome::TimedOut | StepOutcome::Returned => {
-            Flow::After(run)
-        }
+        OnReject::Branch => lanes::end_alone(recorder, run),
+        OnReject::Continue | OnReject::Steps { .. } => Flow::After(run),
     }
 }
 
@@ -319,16 +344,7 @@ pub fn people_of<'a>(recorder: &Recorder<'a>, run: StepRunId) -> &'a PeopleStep 
 
 /// How far a step for people is.
 pub fn waiting<'r>(recorder: &'r Recorder<'_>, run: StepRunId) -> &'r Waiting {
-    match &recorder.run(run).state {
-        StepRunState::Waiting(waiting) => waiting,
-        StepRunState::Entered
-        | StepRunState::Inside { .. }
-        | StepRunState::Acting { .. }
-        | StepRunState::Acted { .. }
-        | StepRunState::Incident { .. }
-        | StepRunState::Left { .. }
-        | StepRunState::Abandoned { .. } => panic!("only a step that waits for people is asked how far it is"),
-    }
+    recorder.run(run).waiting().expect("only a step that waits for people is asked how far it is")
 }
 
 /// Begins the clock of a step, unless it runs already.

@@ -25,6 +25,7 @@ use crate::{
     event::{ActionResult, Event, StepOutcome, Verdict},
     id::{CaseId, CaseNumber, StepRunId},
     origin::Origin,
+    pause,
     people::{self, Answer, Finish},
     plan::Plan,
     recorder::Recorder,
@@ -125,9 +126,8 @@ fn play(plan: &Plan, ctx: &Context<'_>, (mut case, so_far): (Case, &[StepRun])) 
     let mut now = ctx.now;
     for _ in 0..RESTS_MAX {
         note_waiting(&case, &mut asked);
-        let Some(run) = case.open_runs().find(|run| !matches!(run.state, StepRunState::Inside { .. })).cloned() else {
-            break;
-        };
+        let resting = case.open_runs().filter(|run| !run.encloses());
+        let Some(run) = resting.min_by_key(|run| due_at(run)).cloned() else { break };
         if case.is_running() {
             now = now.max(due_at(&run).unwrap_or(now));
             let ctx = Context { now, ..*ctx };
@@ -141,6 +141,10 @@ fn play(plan: &Plan, ctx: &Context<'_>, (mut case, so_far): (Case, &[StepRun])) 
     }
     let values = public_lets(plan, ctx, &case);
     let steps = (0u16..).map(StepIndex).zip(&plan.process.steps);
+    // The requester's own step is on the way only where the case was returned to it.
+    let steps = steps.filter(|(index, step)| {
+        Some(*index) != plan.process.resubmission || case.last_run_of(step.id.as_str()).is_some()
+    });
     let told = steps.map(|(index, step)| {
         let run = case.last_run_of(step.id.as_str());
         let (who, until) = run.and_then(|run| asked.get(&run.id).cloned()).unwrap_or((Who::Nobody, None));
@@ -178,8 +182,12 @@ const fn due_at(run: &StepRun) -> Option<DateTime<Utc>> {
     match &run.state {
         StepRunState::Waiting(waiting) => waiting.due_at,
         StepRunState::Acting { not_before, .. } => Some(*not_before),
+        StepRunState::Pausing { until, .. } => *until,
         StepRunState::Entered
         | StepRunState::Inside { .. }
+        | StepRunState::Forked { .. }
+        | StepRunState::Repeating { .. }
+        | StepRunState::TurnedDown { .. }
         | StepRunState::Acted { .. }
         | StepRunState::Incident { .. }
         | StepRunState::Left { .. }
@@ -197,8 +205,16 @@ fn pass(recorder: &mut Recorder<'_>, run: &StepRun) {
             advance::leave(recorder, run.id, StepOutcome::Done);
             advance::follow(recorder, Flow::After(run.id));
         }
+        StepRunState::Pausing { .. } => {
+            recorder.disarm(Some(run.id));
+            let flow = pause::wake(recorder, run.id);
+            advance::follow(recorder, flow);
+        }
         StepRunState::Entered
         | StepRunState::Inside { .. }
+        | StepRunState::Forked { .. }
+        | StepRunState::Repeating { .. }
+        | StepRunState::TurnedDown { .. }
         | StepRunState::Acted { .. }
         | StepRunState::Incident { .. }
         | StepRunState::Left { .. }
@@ -231,7 +247,7 @@ fn pass_people(recorder: &mut Recorder<'_>, run: StepRunId) {
 fn course(run: Option<&StepRun>, so_far: &[StepRun]) -> Course {
     let Some(run) = run else { return Course::Aside };
     match so_far.iter().find(|past| past.id == run.id) {
-        Some(past) if past.is_open() && !matches!(past.state, StepRunState::Inside { .. }) => Course::Current,
+        Some(past) if past.is_open() && !past.encloses() => Course::Current,
         Some(_) => Course::Passed,
         None => Course::Ahead,
     }
@@ -263,15 +279,11 @@ fn reason(plan: &Plan, case: &Case, (parent, values): (Parent, &BTreeMap<String,
     let step = plan.process.step(parent.step);
     let StepKind::Branch(branch) = &step.kind else { return None };
     let of_case = &branch.cases[usize::from(parent.case)];
-    let taken = case.last_run_of(step.id.as_str()).and_then(|run| match run.state {
-        StepRunState::Left { case, .. } => case,
-        StepRunState::Inside { case } => Some(case),
-        StepRunState::Entered
-        | StepRunState::Waiting(_)
-        | StepRunState::Acting { .. }
-        | StepRunState::Acted { .. }
-        | StepRunState::Incident { .. }
-        | StepRunState::Abandoned { .. } => None,
+    let run = case.last_run_of(step.id.as_str());
+    let taken = run.filter(|run| !matches!(run.state, StepRunState::Entered | StepRunState::Abandoned { .. }));
+    let taken = taken.map(|run| match run.case_taken() {
+        Some(taken) => taken == parent.case,
+        None => case.lanes(run.id).iter().any(|lane| lane.number == parent.case),
     });
     let conditions = branch.cases.iter().filter_map(|case| case.condition.as_ref());
     let looked_at: Vec<&str> = conditions
@@ -283,7 +295,7 @@ fn reason(plan: &Plan, case: &Case, (parent, values): (Parent, &BTreeMap<String,
     Some(Reason {
         branch: step.id.clone(),
         source: of_case.condition.as_ref().map(|condition| condition.source.to_string()),
-        taken: taken.map(|taken| taken == parent.case),
+        taken,
         values: values.map(|(name, value)| (name.clone(), value.clone())).collect(),
     })
 }

@@ -1,7 +1,7 @@
 //! Writes down what a command leads to: each event is folded into the case as it is recorded, so that what follows is
 //! decided on the case as it then stands.
 
-use std::{cell::OnceCell, collections::BTreeSet};
+use std::{borrow::Cow, cell::OnceCell, collections::BTreeSet};
 
 use chrono::{DateTime, Utc};
 use definition::{
@@ -24,7 +24,7 @@ use crate::{
     id::{CaseId, EffectId, EventNumber, StepRunId, TimerId},
     plan::Plan,
     scope::{self, Lets, NoResult},
-    submission::Submission,
+    submission::{Kept, Submission},
 };
 
 /// A decision in the making.
@@ -37,7 +37,7 @@ pub struct Recorder<'a> {
     case: Option<Case>,
     events: Vec<EventEnvelope>,
     effects: Vec<Effect>,
-    submission: &'a Submission,
+    submission: Cow<'a, Submission>,
     lets: OnceCell<Result<Lets, NoResult>>,
 }
 
@@ -60,7 +60,7 @@ impl<'a> Recorder<'a> {
             case: Some(case),
             events: Vec::new(),
             effects: Vec::new(),
-            submission: ctx.submission,
+            submission: Cow::Borrowed(ctx.submission),
             lets: OnceCell::new(),
         }
     }
@@ -68,7 +68,11 @@ impl<'a> Recorder<'a> {
     /// What was decided.
     pub fn finish(self) -> Decision {
         let case = self.case.expect("each event leaves a case");
-        Decision { events: self.events, effects: self.effects, case }
+        let kept = match self.submission {
+            Cow::Owned(submission) => Some(submission),
+            Cow::Borrowed(_) => None,
+        };
+        Decision { events: self.events, effects: self.effects, case, kept }
     }
 
     /// The case as it stands after all that was recorded.
@@ -161,18 +165,26 @@ impl<'a> Recorder<'a> {
 
     /// The search for people of a step.
     pub fn search(&self, step: StepIndex) -> Search<'_> {
-        Search { plan: self.plan, directory: self.ctx.directory, submission: self.submission, case: self.case(), step }
+        Search { plan: self.plan, directory: self.ctx.directory, submission: &self.submission, case: self.case(), step }
     }
 
     /// The values as they stand.
-    pub const fn submission(&self) -> &'a Submission {
-        self.submission
+    pub fn submission(&self) -> &Submission {
+        &self.submission
     }
 
     /// Goes on with changed values.
     pub fn change_submission(&mut self, submission: &'a Submission) {
-        self.submission = submission;
+        self.submission = Cow::Borrowed(submission);
         self.lets = OnceCell::new();
+    }
+
+    /// Keeps values beside the request's own from now on.
+    pub fn keep(&mut self, run: StepRunId, values: Kept) {
+        let names = values.keys().map(|name| name.split(':').next().unwrap_or_default().to_owned()).collect();
+        let submission = self.submission.keeping(values);
+        self.record(Event::ValuesKept { run, submission: submission.digest(), names });
+        self.submission = Cow::Owned(submission);
     }
 
     /// The `let` values of the request as it stands.
@@ -181,21 +193,22 @@ impl<'a> Recorder<'a> {
         lets.as_ref().map_err(Clone::clone)
     }
 
-    /// What expressions and messages speak of now.
-    pub fn scope(&self) -> Result<Scope, NoResult> {
+    /// What expressions and messages of a passage speak of now.
+    pub fn scope(&self, run: StepRunId) -> Result<Scope, NoResult> {
         let lets = self.lets()?;
         let mut scope = self.request_scope();
         scope::add_case(&mut scope, self.case(), lets);
+        scope::add_place(&mut scope, (self.plan, self.case()), &self.submission, Some(run));
         Ok(scope)
     }
 
     /// What a decision on a step is bound to now.
     pub fn bound(&self, step: StepIndex) -> Result<Digest, NoResult> {
-        Ok(binding::bound(self.plan, self.submission, self.lets()?, step))
+        Ok(binding::bound(self.plan, &self.submission, self.lets()?, step))
     }
 
     fn request_scope(&self) -> Scope {
         let asked = (self.ctx.directory, self.case().requester());
-        scope::request_scope(self.plan, self.submission, asked, self.ctx.now)
+        scope::request_scope(self.plan, &self.submission, asked, self.ctx.now)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use definition::{
-    id::{FieldName, LetName, Login, OutcomeName},
+    id::{FieldName, LetName, Login, OutcomeName, StepId},
     level::Level,
     model::{Confirm, Withdraw},
 };
@@ -148,6 +148,21 @@ pub enum Rejection {
     /// It is too late to take the decision back: somebody, or an action, has acted after it.
     #[error("it is too late to take the decision back")]
     TakeBackTooLate,
+    /// The case can be sent back to these steps only, and to one of them.
+    #[error("return to one of {targets:?}")]
+    ReturnWhere {
+        /// Which.
+        targets: Vec<StepId>,
+    },
+    /// The step was returned as often as it may be.
+    #[error("it was returned {limit} times already")]
+    ReturnedTooOften {
+        /// How often it may be.
+        limit: u16,
+    },
+    /// Nothing waits for this event.
+    #[error("the case does not wait for this event")]
+    NotAwaited,
     /// Nothing would change.
     #[error("there is nothing to do")]
     NothingToDo,

@@ -1,13 +1,15 @@
-//! Changed values: which approvals no longer count, and where the case goes back to.
+//! Going back: which approvals no longer count, and where the case goes on from.
 
 use definition::{
     expression::Scope,
-    model::{Branch, StepIndex, StepKind},
+    id::StepId,
+    model::{Branch, ReturnTo, StepIndex},
+    value::Value,
 };
 
 use crate::{
-    advance::{self, Place},
-    case::{Case, StepRun, StepRunState},
+    advance::{self, Flow, Place},
+    case::{Approval, Case, Lane, LaneState, StepRun},
     event::Event,
     id::StepRunId,
     recorder::Recorder,
@@ -27,52 +29,108 @@ pub fn change<'a>(recorder: &mut Recorder<'a>, run: StepRunId, changed: &'a Subm
     for approval in counting {
         let (step, _) = recorder.step_of(approval.run);
         if recorder.bound(step)? != approval.bound {
-            recorder.record(Event::ApprovalVoided { run: approval.run, by: approval.by });
+            recorder.record(Event::ApprovalVoided { run: approval.run, by: approval.by, redone: false });
         }
     }
     Ok(())
 }
 
-/// Where the case goes back to once the work that changed it is done: the first approval that counts no more, or the
-/// first branch that would go another way now, whichever came earlier. Nothing: it goes on.
-pub fn place(recorder: &mut Recorder<'_>, done: StepRunId) -> Option<Place> {
-    let scope = recorder.scope().ok()?;
+/// Where the case goes on once the work that changed it is done: in each branch the first approval that counts no more,
+/// or the first branch that would go another way now, whichever came earlier; and after the work, if it stands in none
+/// of those that go back.
+pub fn go_on(recorder: &mut Recorder<'_>, done: StepRunId) -> Flow {
+    let mut flows = Vec::new();
+    let mut back: Vec<Option<(StepRunId, u16)>> = Vec::new();
+    for id in outdated(recorder, done) {
+        let case = recorder.case();
+        let Some(run) = case.run(id).filter(|run| !back.iter().any(|scope| case.is_within(run, *scope))) else { continue };
+        let place = reenter(recorder, run);
+        let scope = place.scope();
+        advance::abandon(recorder, scope);
+        reopen(recorder, scope);
+        back.push(scope);
+        flows.push(Flow::Enter(place));
+    }
+    let case = recorder.case();
+    let is_redone = case.run(done).is_some_and(|run| back.iter().any(|scope| case.is_within(run, *scope)));
+    if !is_redone {
+        flows.push(Flow::After(done));
+    }
+    Flow::Several(flows)
+}
+
+/// Sends the case back to a step in the list of a run or in one around it: all that came since is left and asked again.
+pub fn redo(recorder: &mut Recorder<'_>, from: StepRunId, target: StepIndex) -> Flow {
+    let place = around(recorder, from, target);
+    let scope = place.scope();
+    let before = recorder.process().before(target);
+    advance::abandon(recorder, scope);
+    let case = recorder.case();
+    let is_before = |run: StepRunId| before.contains(&recorder.step_of(top(case, run, scope)).0);
+    let since = |approval: &&Approval| {
+        let within = case.run(approval.run).is_some_and(|run| case.is_within(run, scope));
+        approval.counts && within && !is_before(approval.run)
+    };
+    let again: Vec<_> = case.approvals.iter().filter(since).map(|one| (one.run, one.by.clone())).collect();
+    for (run, by) in again {
+        recorder.record(Event::ApprovalVoided { run, by, redone: true });
+    }
+    Flow::Enter(place)
+}
+
+/// Sends the case to a step before, and straight back afterwards; what runs beside goes on.
+pub fn come_back(recorder: &Recorder<'_>, from: StepRunId, target: StepIndex) -> Flow {
+    let StepRun { parent, lane, .. } = *recorder.run(from);
+    let (back_to, _) = recorder.step_of(from);
+    Flow::Enter(Place { step: target, parent, lane, back_to: Some(back_to) })
+}
+
+/// The passages whose approval counts no more though nobody sent the case back, or whose branch would go elsewhere.
+fn outdated(recorder: &Recorder<'_>, done: StepRunId) -> Vec<StepRunId> {
     let case = recorder.case();
     let changed = case.changed_by == Some(done);
-    let first = case.runs.iter().find(|run| {
+    let is_outdated = |run: &&StepRun| {
         run.id != done
             && is_last_passage(case, run)
-            && (lost_its_approval(case, run) || (changed && goes_elsewhere(recorder, run, &scope)))
-    })?;
-    let (target, _) = recorder.step_of(first.id);
-    let place = reenter(recorder, target);
-    abandon_outside(recorder, place);
-    Some(place)
+            && (lost_its_approval(case, run) || (changed && goes_elsewhere(recorder, run)))
+    };
+    case.runs.iter().filter(is_outdated).map(|run| run.id).collect()
 }
 
 fn is_last_passage(case: &Case, run: &StepRun) -> bool {
-    case.last_run_of(run.step.as_str()).is_some_and(|last| last.id == run.id)
+    let same = |other: &&StepRun| other.step == run.step && other.parent == run.parent && other.lane == run.lane;
+    case.runs.iter().rev().find(same).is_some_and(|last| last.id == run.id)
 }
 
 fn lost_its_approval(case: &Case, run: &StepRun) -> bool {
-    case.approvals.iter().any(|approval| approval.run == run.id && !approval.counts)
+    case.approvals.iter().any(|approval| approval.run == run.id && !approval.counts && !approval.redone)
 }
 
-/// Whether a branch that was passed would take another case with the values as they stand.
-fn goes_elsewhere(recorder: &Recorder<'_>, run: &StepRun, scope: &Scope) -> bool {
-    let taken = match run.state {
-        StepRunState::Left { case: Some(taken), .. } | StepRunState::Inside { case: taken } => taken,
-        StepRunState::Left { case: None, .. }
-        | StepRunState::Entered
-        | StepRunState::Waiting(_)
-        | StepRunState::Acting { .. }
-        | StepRunState::Acted { .. }
-        | StepRunState::Incident { .. }
-        | StepRunState::Abandoned { .. } => return false,
-    };
+/// Whether a branch that was passed would take other cases with the values as they stand.
+fn goes_elsewhere(recorder: &Recorder<'_>, run: &StepRun) -> bool {
     let (_, step) = recorder.step_of(run.id);
-    let StepKind::Branch(branch) = &step.kind else { return false };
-    depends_on_request(recorder, branch) && advance::case_that_holds(branch, scope) != Some(taken)
+    let Some(branch) = step.kind.branch().filter(|branch| depends_on_request(recorder, branch)) else { return false };
+    let Ok(scope) = recorder.scope(run.id) else { return false };
+    if branch.every {
+        let taken: Vec<u16> = recorder.case().lanes(run.id).iter().map(|lane| lane.number).collect();
+        return run.is_open() && cases_that_hold(branch, &scope).is_some_and(|holding| holding != taken);
+    }
+    let Some(taken) = run.case_taken() else { return false };
+    advance::case_that_holds(branch, &scope) != Some(taken)
+}
+
+fn cases_that_hold(branch: &Branch, scope: &Scope) -> Option<Vec<u16>> {
+    let mut taken = Vec::new();
+    for (number, case) in (0u16..).zip(&branch.cases) {
+        let holds = match &case.condition {
+            None => taken.is_empty(),
+            Some(condition) => condition.evaluate(scope) == Ok(Value::Bool(true)),
+        };
+        if holds {
+            taken.push(number);
+        }
+    }
+    Some(taken)
 }
 
 /// Whether any condition of a branch looks at the request, directly or through a `let`.
@@ -84,38 +142,76 @@ fn depends_on_request(recorder: &Recorder<'_>, branch: &Branch) -> bool {
     })
 }
 
-/// The place to enter a step again: inside the runs that are open around it, else the enclosing branch as a whole.
-fn reenter(recorder: &Recorder<'_>, target: StepIndex) -> Place {
-    let mut around = None;
-    for (step, parent) in advance::chain(recorder, target) {
-        if let Some(parent) = parent {
-            match advance::open_inside(recorder, parent) {
-                Some(run) => around = Some((parent.step, run)),
-                None => return Place { step: parent.step, parent: enclosing(recorder, parent.step) },
-            }
+/// The place to enter a step again that was passed: where it stood, or the outermost step around it that was left.
+fn reenter(recorder: &Recorder<'_>, run: &StepRun) -> Place {
+    let case = recorder.case();
+    let mut outermost = run;
+    let mut at = run;
+    while let Some(around) = at.parent.and_then(|parent| case.run(parent)) {
+        if !around.is_open() {
+            outermost = around;
         }
-        if step == target {
-            return Place { step, parent: around.map(|(_, run)| run) };
-        }
+        at = around;
     }
-    Place { step: target, parent: None }
+    let (step, _) = recorder.step_of(outermost.id);
+    Place { step, parent: outermost.parent, lane: outermost.lane, back_to: None }
 }
 
-/// The open run around a step, if it is nested in one.
-fn enclosing(recorder: &Recorder<'_>, step: StepIndex) -> Option<StepRunId> {
-    recorder.process().step(step).parent.and_then(|parent| advance::open_inside(recorder, parent))
+/// A branch that had ended goes on.
+fn reopen(recorder: &mut Recorder<'_>, scope: Option<(StepRunId, u16)>) {
+    let Some((run, lane)) = scope else { return };
+    let has_ended = |one: &Lane| one.number == lane && one.state != LaneState::Open;
+    if recorder.case().lanes(run).iter().any(has_ended) {
+        recorder.record(Event::LaneBegan { run, lane });
+    }
 }
 
-/// The case leaves every open step that does not enclose the place it goes back to.
-fn abandon_outside(recorder: &mut Recorder<'_>, place: Place) {
-    let mut around = Vec::new();
-    let mut at = place.parent;
-    while let Some(run) = at {
-        around.push(run);
-        at = recorder.run(run).parent;
+/// The place of a step that stands in the list of a run or in one around it.
+fn around(recorder: &Recorder<'_>, from: StepRunId, target: StepIndex) -> Place {
+    let standing_in = recorder.process().step(target).parent.map(|parent| parent.step);
+    let mut inside = recorder.run(from);
+    while let Some(parent) = inside.parent {
+        if Some(recorder.step_of(parent).0) == standing_in {
+            return Place { step: target, parent: Some(parent), lane: inside.lane, back_to: None };
+        }
+        inside = recorder.run(parent);
     }
-    let open: Vec<StepRunId> = recorder.case().open_runs().map(|run| run.id).collect();
-    for run in open.into_iter().rev().filter(|run| !around.contains(run)) {
-        recorder.record(Event::StepAbandoned { run });
+    Place { step: target, parent: None, lane: 0, back_to: None }
+}
+
+/// The passage directly in a branch, item or round that a run is, or is nested in.
+fn top(case: &Case, run: StepRunId, scope: Option<(StepRunId, u16)>) -> StepRunId {
+    let mut at = run;
+    while let Some(parent) = case.run(at).and_then(|run| run.parent) {
+        if scope.is_some_and(|(around, _)| around == parent) {
+            break;
+        }
+        at = parent;
     }
+    at
+}
+
+/// The people steps a case may be sent back to from a run, in the order in which it came to them; the requester first.
+pub fn targets(recorder: &Recorder<'_>, run: StepRunId) -> Vec<StepIndex> {
+    let process = recorder.process();
+    let (index, step) = recorder.step_of(run);
+    let Some(people) = step.kind.people().filter(|_| Some(index) != process.resubmission) else { return Vec::new() };
+    let was_there = |step: &StepIndex| recorder.case().last_run_of(process.step(*step).id.as_str()).is_some();
+    let earlier = process.before(index).into_iter().filter(|step| process.step(*step).kind.people().is_some());
+    let earlier: Vec<StepIndex> = earlier.filter(was_there).collect();
+    let requester = process.resubmission;
+    match people.returns.to {
+        ReturnTo::Any => requester.into_iter().chain(earlier).collect(),
+        ReturnTo::Requester => requester.into_iter().collect(),
+        ReturnTo::Previous => earlier.last().copied().or(requester).into_iter().collect(),
+        ReturnTo::Step(step) => vec![step],
+    }
+}
+
+/// Where an administrator may send a case back to: the people steps of the outermost list that it has been at.
+pub fn passed(recorder: &Recorder<'_>) -> Vec<StepId> {
+    let process = recorder.process();
+    let people = process.list(process.first).filter(|step| process.step(*step).kind.people().is_some());
+    let ids = people.map(|step| process.step(step).id.clone());
+    ids.filter(|id| recorder.case().last_run_of(id.as_str()).is_some()).collect()
 }

@@ -6,13 +6,15 @@ use chrono::{DateTime, Utc};
 use definition::{
     expression::{EvaluationError, Scope},
     id::{LetName, Login},
-    model::{PERSON_FIELD, RECORDS_FIELD, Start},
+    model::{PERSON_FIELD, RECORDS_FIELD, Start, StepKind},
     people::Directory,
     value::Value,
 };
 
 use crate::{
-    case::{Case, StepRun, StepRunState},
+    case::{Case, LaneState, StepRun, StepRunState},
+    event::StepOutcome,
+    id::StepRunId,
     plan::Plan,
     submission::Submission,
 };
@@ -95,10 +97,43 @@ fn person_value(directory: &Directory, login: &Login) -> Value {
 
 /// What `steps.ID` says of a step that the case left; of several passages the last counts. What people said stays sealed.
 fn step_value(run: &StepRun) -> Option<Value> {
-    let StepRunState::Left { outcome, by, at, .. } = &run.state else { return None };
+    let StepRunState::Left { outcome, by, at, lanes, .. } = &run.state else { return None };
+    let results = lanes.iter().map(|lane| Value::Text(result(lane.state).as_str().to_owned())).collect();
     Some(Value::Map(BTreeMap::from([
         ("outcome".to_owned(), Value::Text(outcome.as_str().to_owned())),
         ("by".to_owned(), by.clone().map_or(Value::Empty, Value::Person)),
         ("at".to_owned(), Value::Moment(*at)),
+        ("results".to_owned(), Value::List(results)),
     ])))
+}
+
+/// What `steps.ID.results` says of an item.
+const fn result(state: LaneState) -> StepOutcome {
+    match state {
+        LaneState::Arrived => StepOutcome::Approved,
+        LaneState::Rejected => StepOutcome::Rejected,
+        LaneState::Ahead | LaneState::Open | LaneState::Closed => StepOutcome::Skipped,
+    }
+}
+
+/// The name under which the items of an `each` are kept.
+pub fn items_name(run: StepRunId) -> String {
+    format!("each:{run}")
+}
+
+/// Adds what stands at one place of a case: case variables, and the item of each `each` around a passage.
+pub fn add_place(scope: &mut Scope, (plan, case): (&Plan, &Case), submission: &Submission, run: Option<StepRunId>) {
+    let variables = submission.kept().iter().filter(|(name, _)| !name.contains(':'));
+    scope.values.extend(variables.map(|(name, value)| (name.clone(), value.clone())));
+    let up = |run: &StepRun| run.parent.and_then(|parent| case.run(parent));
+    let chain: Vec<&StepRun> = std::iter::successors(run.and_then(|run| case.run(run)), |run| up(run)).collect();
+    for pair in chain.windows(2).rev() {
+        let [inside, around] = pair else { continue };
+        let step = plan.process.step_by_id(around.step.as_str()).map(|(_, step)| &step.kind);
+        let Some(StepKind::Each(each)) = step else { continue };
+        let Some(Value::List(items)) = submission.kept().get(&items_name(around.id)) else { continue };
+        if let Some(item) = items.get(usize::from(inside.lane)) {
+            scope.values.insert(each.item.as_str().to_owned(), item.clone());
+        }
+    }
 }

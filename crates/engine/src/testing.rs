@@ -220,7 +220,7 @@ impl World {
         command: &Command,
         changed: Option<FieldValues>,
     ) -> Result<(), Rejection> {
-        let changed = changed.map(|values| Submission::new(*self.submission.salt(), values));
+        let changed = changed.map(|values| self.submission.changed(values));
         let ctx = Context {
             now: self.now,
             directory: &self.directory,

@@ -14,11 +14,12 @@ use definition::{
 use crate::{
     advance::Flow,
     calendar,
-    case::{Timer, TimerPurpose, Waiting},
+    case::{Ending, Timer, TimerPurpose, Waiting},
     effect::Notice,
     event::{CloseReason, Escalated, Event, StepOutcome},
     handover,
     id::{StepRunId, TimerId},
+    pause,
     people::{self, Finish},
     recorder::Recorder,
     rejection::Rejection,
@@ -64,6 +65,10 @@ pub fn fire(recorder: &mut Recorder<'_>, timer: TimerId) -> Result<Vec<Flow>, Re
         recorder.record(Event::TimerFired { timer: first.id });
         match first.purpose {
             TimerPurpose::Remind { count } => remind(recorder, first.run, count),
+            TimerPurpose::Wake => {
+                flows.push(pause::wake(recorder, first.run));
+                break;
+            }
             TimerPurpose::Escalate { rung } => {
                 if let Some(flow) = climb(recorder, first.run, rung) {
                     flows.push(flow);
@@ -201,12 +206,13 @@ fn candidates(
 fn time_out(recorder: &mut Recorder<'_>, run: StepRunId, (rung, verdict): (u16, TimeOutVerdict)) -> Flow {
     recorder.record(Event::Escalated { run, rung, did: Escalated::TimedOut { verdict } });
     crate::advance::close_tasks(recorder, Some(run), CloseReason::TimedOut);
-    let flow = people::finish(recorder, run, Finish::by_rule(StepOutcome::TimedOut));
     match verdict {
-        TimeOutVerdict::Approve | TimeOutVerdict::Skip => flow,
+        TimeOutVerdict::Approve | TimeOutVerdict::Skip => {
+            people::finish(recorder, run, Finish::by_rule(StepOutcome::TimedOut))
+        }
         TimeOutVerdict::Reject => {
-            crate::advance::end(recorder, &definition::id::OutcomeName::from(crate::advance::REJECTED));
-            Flow::Rest
+            recorder.disarm(Some(run));
+            people::turn_down(recorder, run, Ending { outcome: StepOutcome::TimedOut, by: None, comment: None })
         }
     }
 }

@@ -40,6 +40,8 @@ pub enum Action {
     DecideTask,
     /// Finish a piece of work.
     CompleteTask,
+    /// Send the case back from a task.
+    ReturnTask,
     /// Hand a task over.
     TransferTask,
     /// Let another look at a task.
@@ -62,6 +64,10 @@ pub enum Action {
     FireTimer,
     /// Say how an action went.
     ReportAction,
+    /// Let a case know that something happened outside.
+    DeliverEvent,
+    /// As an administrator, change the course of a case.
+    Intervene,
     /// Let a leaver's tasks go on by rule.
     ReassignLeaver,
     /// See incidents, try again, go on without.
@@ -217,7 +223,7 @@ const fn denied(denial: Denial) -> Decision {
 /// The engine fires timers, reports, re-assigns; it never stands in for a person.
 const fn for_the_engine(action: Action) -> Decision {
     match action {
-        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::ReassignLeaver => {
+        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::DeliverEvent | Action::ReassignLeaver => {
             allowed(Ground::Engine)
         }
         Action::StartCase
@@ -229,6 +235,7 @@ const fn for_the_engine(action: Action) -> Decision {
         | Action::ReleaseTask
         | Action::DecideTask
         | Action::CompleteTask
+        | Action::ReturnTask
         | Action::TransferTask
         | Action::DelegateTask
         | Action::ResolveTask
@@ -239,6 +246,7 @@ const fn for_the_engine(action: Action) -> Decision {
         | Action::TakeBackDecision
         | Action::NamePeople
         | Action::ResolveIncident
+        | Action::Intervene
         | Action::Build
         | Action::KeepPeople
         | Action::ChangeSettings
@@ -249,7 +257,7 @@ const fn for_the_engine(action: Action) -> Decision {
 /// The duty that alone decides an action.
 const fn duty_of(action: Action) -> Option<Capability> {
     match action {
-        Action::ResolveIncident => Some(Capability::Incidents),
+        Action::ResolveIncident | Action::Intervene => Some(Capability::Incidents),
         Action::Build => Some(Capability::Build),
         Action::KeepPeople | Action::ReassignLeaver => Some(Capability::People),
         Action::ChangeSettings => Some(Capability::Settings),
@@ -264,6 +272,7 @@ const fn duty_of(action: Action) -> Option<Capability> {
         | Action::ReleaseTask
         | Action::DecideTask
         | Action::CompleteTask
+        | Action::ReturnTask
         | Action::TransferTask
         | Action::DelegateTask
         | Action::ResolveTask
@@ -274,7 +283,8 @@ const fn duty_of(action: Action) -> Option<Capability> {
         | Action::TakeBackDecision
         | Action::NamePeople
         | Action::FireTimer
-        | Action::ReportAction => None,
+        | Action::ReportAction
+        | Action::DeliverEvent => None,
     }
 }
 
@@ -298,12 +308,13 @@ fn of_case(action: Action, login: &Login, requester: Option<&Login>, participant
         Action::ViewCase | Action::CommentOnCase if participants.contains(login) => allowed(Ground::Participant),
         Action::ViewCase | Action::CommentOnCase => denied(Denial::NoPart),
         Action::UrgeCase | Action::WithdrawCase => denied(Denial::NotTheRequester),
-        Action::BeginCase | Action::FireTimer | Action::ReportAction => denied(Denial::EngineOnly),
+        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::DeliverEvent => denied(Denial::EngineOnly),
         Action::StartCase
         | Action::ClaimTask
         | Action::ReleaseTask
         | Action::DecideTask
         | Action::CompleteTask
+        | Action::ReturnTask
         | Action::TransferTask
         | Action::DelegateTask
         | Action::ResolveTask
@@ -315,6 +326,7 @@ fn of_case(action: Action, login: &Login, requester: Option<&Login>, participant
         | Action::NamePeople
         | Action::ReassignLeaver
         | Action::ResolveIncident
+        | Action::Intervene
         | Action::Build
         | Action::KeepPeople
         | Action::ChangeSettings
@@ -328,6 +340,7 @@ fn of_task(action: Action, login: &Login, holders: &BTreeSet<Login>, excluded: &
         | Action::ReleaseTask
         | Action::DecideTask
         | Action::CompleteTask
+        | Action::ReturnTask
         | Action::TransferTask
         | Action::DelegateTask
         | Action::ResolveTask
@@ -345,7 +358,7 @@ fn of_task(action: Action, login: &Login, holders: &BTreeSet<Login>, excluded: &
                 denied(Denial::NotAHolder)
             }
         }
-        Action::BeginCase | Action::FireTimer | Action::ReportAction => denied(Denial::EngineOnly),
+        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::DeliverEvent => denied(Denial::EngineOnly),
         Action::StartCase
         | Action::ViewCase
         | Action::CommentOnCase
@@ -353,6 +366,7 @@ fn of_task(action: Action, login: &Login, holders: &BTreeSet<Login>, excluded: &
         | Action::WithdrawCase
         | Action::ReassignLeaver
         | Action::ResolveIncident
+        | Action::Intervene
         | Action::Build
         | Action::KeepPeople
         | Action::ChangeSettings

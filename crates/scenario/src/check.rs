@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use engine::{
     Task,
-    case::{Status, StepRunState},
+    case::Status,
     sight,
 };
 use policy::FieldView;
@@ -88,10 +88,10 @@ impl Hold {
     }
 }
 
-/// The steps at which the case is: not the branches around them.
+/// The steps at which the case is: not those around them.
 fn waiting(world: &World) -> BTreeSet<String> {
     let runs = world.case().into_iter().flat_map(engine::Case::open_runs);
-    runs.filter(|run| !matches!(run.state, StepRunState::Inside { .. })).map(|run| run.step.to_string()).collect()
+    runs.filter(|run| !run.encloses()).map(|run| run.step.to_string()).collect()
 }
 
 fn holders(world: &World) -> BTreeSet<String> {

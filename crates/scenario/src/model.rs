@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDateTime;
 use definition::{
     form_values::EnteredValues,
-    id::{Login, StepId, WorkflowId},
+    id::{EventName, Login, StepId, WorkflowId},
     load::PeopleFile,
     period::Period,
     text::Text,
@@ -91,6 +91,13 @@ pub enum Moment {
         /// With which step's task, where they have several.
         step: Option<StepId>,
     },
+    /// Something happens outside.
+    Event {
+        /// What.
+        name: EventName,
+        /// What comes with it.
+        values: BTreeMap<String, String>,
+    },
     /// Somebody leaves the company.
     Leaves(Login),
     /// The next attempt at an action fails.
@@ -109,6 +116,13 @@ pub enum Deed {
     },
     /// Rejects, perhaps with a comment.
     Reject {
+        /// Whether they say something.
+        comment: bool,
+    },
+    /// Sends the case back, perhaps with a comment.
+    Return {
+        /// To which step, if they choose.
+        to: Option<StepId>,
         /// Whether they say something.
         comment: bool,
     },

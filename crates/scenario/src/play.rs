@@ -98,6 +98,16 @@ impl Playing {
                     self.note(step.line, login.as_str(), outcome);
                 }
             }
+            Moment::Event { name, values } => {
+                let command = Command::DeliverEvent { event: name.clone(), values: values.clone() };
+                // An event that nobody waits for changes nothing, as outside.
+                match world.command(&Actor::System, &command, None) {
+                    Ok(()) | Err(Rejection::NotAwaited | Rejection::CaseEnded { .. }) => {}
+                    Err(rejection) => {
+                        self.failures.push(Failure::Refused { line: step.line, login: name.as_str().into(), rejection });
+                    }
+                }
+            }
             Moment::Leaves(login) => world.leave(login),
             Moment::Fails(step) => world.fail_next(step.clone()),
             Moment::Expect(expectations) => {
@@ -126,6 +136,7 @@ impl Playing {
         let command = match deed {
             Deed::Approve { comment } => Command::Approve { task, comment: said(*comment) },
             Deed::Reject { comment } => Command::Reject { task, comment: said(*comment) },
+            Deed::Return { to, comment } => Command::Return { task, to: to.clone(), comment: said(*comment) },
             Deed::Claim => Command::Claim { task },
             Deed::Release => Command::Release { task },
             Deed::Withdraw => Command::Withdraw { comment: None },
@@ -202,6 +213,7 @@ fn task_of(world: &World, login: &str, (deed, of): (&Deed, Option<&str>)) -> Opt
         Deed::Remove(_) => task.is_work() && (task.is_of(&login) || task.people().is_empty()),
         Deed::Approve { .. }
         | Deed::Reject { .. }
+        | Deed::Return { .. }
         | Deed::Claim
         | Deed::Release
         | Deed::Withdraw

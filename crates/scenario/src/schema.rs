@@ -70,6 +70,7 @@ enum Line {
     Expect(Box<Expect>),
     Person(Person),
     Action(Action),
+    Event(Event),
     /// A login, and what they do.
     Command(BTreeMap<String, Command>),
 }
@@ -104,6 +105,14 @@ struct Action {
     fails: String,
 }
 
+/// Something happens outside.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Event {
+    event: String,
+    values: Option<BTreeMap<String, String>>,
+}
+
 /// What somebody does.
 #[derive(JsonSchema)]
 #[schemars(untagged)]
@@ -134,6 +143,10 @@ struct Long {
     approve: Option<String>,
     /// Reject, with this comment.
     reject: Option<String>,
+    /// Send the case back, with this comment.
+    r#return: Option<String>,
+    /// To this step, or to the requester.
+    to: Option<String>,
     /// Do a piece of work with these values.
     fill: Option<BTreeMap<String, serde_json::Value>>,
     /// Hand the task over to this login.

@@ -100,7 +100,7 @@ impl World {
         all.extend(entered.clone());
         let today = self.now.with_timezone(&self.plan.settings.timezone).date_naive();
         let situation = Situation { today, now: self.now, me, directory: &self.directory, forms: &self.forms };
-        form_values::check(&self.plan.form, &all, &situation).map(|values| Submission::new(SALT, values))
+        form_values::check(&self.plan.form, &all, &situation).map(|values| self.submission.changed(values))
     }
 
     /// Lets the case begin.
@@ -192,8 +192,9 @@ impl World {
         for envelope in &decision.events {
             self.seen.see(&decision.case, envelope);
         }
-        if let Some(changed) = changed.filter(|changed| changed.digest() == decision.case.submission) {
-            self.submission = changed;
+        let made = decision.kept.or(changed).filter(|made| made.digest() == decision.case.submission);
+        if let Some(made) = made {
+            self.submission = made;
         }
         self.case = Some(decision.case);
         Ok(())
@@ -204,19 +205,11 @@ impl World {
         let case = self.case.as_ref().filter(|case| case.is_running())?;
         let timer = case.timers.iter().min_by_key(|timer| (timer.due_at, timer.purpose, timer.number));
         let timer = timer.map(|timer| (timer.due_at, Happening::Timer(timer.id)));
-        let attempt = case.open_runs().find_map(|run| match run.state {
-            StepRunState::Acting { attempt, not_before } => {
-                Some((not_before, Happening::Attempt { run: run.id, attempt, step: run.step.clone() }))
-            }
-            StepRunState::Entered
-            | StepRunState::Waiting(_)
-            | StepRunState::Inside { .. }
-            | StepRunState::Acted { .. }
-            | StepRunState::Incident { .. }
-            | StepRunState::Left { .. }
-            | StepRunState::Abandoned { .. } => None,
+        let attempts = case.open_runs().filter_map(|run| {
+            let StepRunState::Acting { attempt, not_before } = run.state else { return None };
+            Some((not_before, Happening::Attempt { run: run.id, attempt, step: run.step.clone() }))
         });
-        timer.into_iter().chain(attempt).min_by_key(|(at, _)| *at)
+        timer.into_iter().chain(attempts).min_by_key(|(at, _)| *at)
     }
 
     /// How an attempt goes: well, unless the scenario says that it fails.
@@ -264,6 +257,16 @@ impl Seen {
             | Event::ClockStopped { .. }
             | Event::ClockResumed { .. }
             | Event::BranchTaken { .. }
+            | Event::Forked { .. }
+            | Event::LaneBegan { .. }
+            | Event::LaneEnded { .. }
+            | Event::RoundBegan { .. }
+            | Event::TurnedDown { .. }
+            | Event::WaitBegan { .. }
+            | Event::EventReceived { .. }
+            | Event::ValuesKept { .. }
+            | Event::Returned { .. }
+            | Event::Jumped { .. }
             | Event::TaskOpened { .. }
             | Event::TaskClaimed { .. }
             | Event::TaskReleased { .. }

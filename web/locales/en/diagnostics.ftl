@@ -222,6 +222,12 @@ D155 = No approve step “{ $name }” comes before this one.{ $guess ->
     }
     .help = Name an approve step that comes earlier on the same way.
 
+D156 = No step “{ $name }” to return to comes before this one.{ $guess ->
+        [yes] { " " }Did you mean “{ $suggestion }”?
+        *[no] { "" }
+    }
+    .help = Name an approve or fill step before it in the same or an enclosing list, or write requester, previous or any.
+
 D200 = A field of type “{ $type }” holds personal data and must say its sensitivity.
     .help = Add sensitivity: L1 or a higher level; a table says it for all its columns.
 
@@ -605,6 +611,24 @@ D291 = The cron line “{ $found }” cannot be read.
 
 D292 = “{ $found }” is no time of day.
     .help = Write it as 02:00.
+
+D293 = There is no branch here that could end alone.
+    .help = on_reject: branch stands inside a branch, a parallel or an each; elsewhere write end or continue.
+
+D294 = A wait waits for one thing.
+    .help = Write exactly one of for, until and event.
+
+D295 = “{ $key }” only goes with an event.
+    .help = Take it out, or wait for an event.
+
+D296 = “{ $name }” held { $expected } before and would hold { $found } now.
+    .help = A variable keeps its type: use another name.
+
+D297 = The name “{ $name }” is in use already.
+    .help = A let, a variable and the item of an each need names of their own.
+
+D298 = An argument of the action uses “{ $name }”, which nobody approved as it is.
+    .help = Use fields of the request and let values: approvals are bound to them, variables and items may change.
 
 D350 = An expression belongs here.
     .help = For example rows > 500; a text is written '"call"'.

@@ -222,6 +222,12 @@ D155 = 前面没有叫“{ $name }”的审批步骤。{ $guess ->
     }
     .help = 只能写在它之前、同一条路上的 approve 步骤。
 
+D156 = 前面没有可以退回的步骤“{ $name }”。{ $guess ->
+        [yes] 是不是“{ $suggestion }”？
+        *[no] { "" }
+    }
+    .help = 只能退回到同一列表或外层列表里、在它之前的 approve 或 fill 步骤，或者写 requester、previous、any。
+
 D200 = “{ $type }”字段含个人信息，必须写明 sensitivity。
     .help = 请写上 sensitivity: L1 或更高的级别；表格的级别写在表格上。
 
@@ -605,6 +611,24 @@ D291 = 读不懂 cron 写法“{ $found }”。
 
 D292 = “{ $found }”不是一天里的时刻。
     .help = 写成 02:00 这样。
+
+D293 = 这里没有可以单独结束的分支。
+    .help = on_reject: branch 只能写在 branch、parallel 或 each 里面；否则写 end 或 continue。
+
+D294 = wait 要等一样东西。
+    .help = for、until、event 写且只写一个。
+
+D295 = “{ $key }”只用于等外部事件。
+    .help = 请去掉它，或者写 event。
+
+D296 = “{ $name }”之前是{ $expected }，现在成了{ $found }。
+    .help = 一个变量的类型不能变；请换一个名字。
+
+D297 = “{ $name }”这个名字已经用了。
+    .help = let、变量和 each 的条目不能同名；请换一个。
+
+D298 = 动作的参数用了“{ $name }”，它不是审批人批准的内容。
+    .help = 动作只能用申请里的字段和 let 的值：它们与审批绑定，变量和条目会变。
 
 D350 = 这里要写一个表达式。
     .help = 例如 rows > 500；文字写成 '"回访"'。

@@ -8,13 +8,13 @@ use crate::{
     expression::{Expression, Tree},
     id::FieldName,
     level::Level,
-    model::{Field, Form, Process, Selector, StepIndex, StepKind},
+    model::{Field, Form, Process, Selector, StepKind, Wait},
 };
 
 /// Checks one process and its form.
 pub fn check(process: &Process, form: &Form) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (index, step) in (0u16..).map(StepIndex).zip(&process.steps) {
+    for (index, step) in process.written_steps() {
         let Some(people) = step.kind.people() else { continue };
         let finding = |code| Finding::of_step(code, index).with("step", step.id.to_string()).warning();
         if people.due.is_none() {
@@ -32,10 +32,7 @@ pub fn check(process: &Process, form: &Form) -> Vec<Finding> {
 
 /// Two or more decisions, all of them one named person's.
 fn one_person_decides_everything(process: &Process) -> Option<Finding> {
-    let mut deciders = process.steps.iter().filter_map(|step| match &step.kind {
-        StepKind::Approve(people) => Some(&people.by),
-        StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => None,
-    });
+    let mut deciders = process.steps.iter().filter_map(|step| step.kind.approve()).map(|people| &people.by);
     let (first, second) = (deciders.next()?, deciders.next()?);
     let alone = matches!(first, Selector::Person(_)) && first == second && deciders.all(|other| other == first);
     alone.then(|| Finding::of_process(codes::ONE_PERSON_DECIDES).warning())
@@ -44,7 +41,7 @@ fn one_person_decides_everything(process: &Process) -> Option<Finding> {
 /// A protected field that no step names and no expression uses: it is asked for, and nobody needs it.
 fn fields_nobody_needs(process: &Process, form: &Form) -> Vec<Finding> {
     let mut named: BTreeSet<&str> = BTreeSet::new();
-    for step in &process.steps {
+    for (_, step) in process.written_steps() {
         let people = step.kind.people();
         // A step that names none shows all that its people are cleared for.
         if people.is_some_and(|people| people.see.is_none()) {
@@ -71,7 +68,17 @@ fn expressions(kind: &StepKind) -> Vec<&Expression> {
     match kind {
         StepKind::Branch(branch) => branch.cases.iter().filter_map(|case| case.condition.as_ref()).collect(),
         StepKind::Run(run) => run.action.expressions(),
-        StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::End(_) => Vec::new(),
+        StepKind::Each(each) => vec![&each.of],
+        StepKind::Repeat(repeat) => vec![&repeat.until],
+        StepKind::Wait(Wait::Until(until)) => vec![until],
+        StepKind::Wait(Wait::Event(event)) => event.matches.iter().collect(),
+        StepKind::Set(set) => set.values.iter().map(|(_, value)| value).collect(),
+        StepKind::Approve(_)
+        | StepKind::Fill(_)
+        | StepKind::Notify(_)
+        | StepKind::Parallel(_)
+        | StepKind::Wait(Wait::For(_))
+        | StepKind::End(_) => Vec::new(),
     }
 }
 

@@ -36,7 +36,7 @@ pub fn check((process, form): (&Process, &Form), settings: &Settings, directory:
         findings.push(Finding::of_process(codes::NOBODY_MAY_START).warning());
     }
     let administrators = administrators(directory);
-    for (index, step) in (0u16..).map(StepIndex).zip(&process.steps) {
+    for (index, step) in process.written_steps() {
         let Some(people) = step.kind.people() else { continue };
         let decides = matches!(step.kind, StepKind::Approve(_));
         let needs = needed_clearance((form, settings), step, people);
@@ -203,10 +203,8 @@ fn administrators(directory: &Directory) -> BTreeSet<&Login> {
 fn needed_clearance((form, settings): (&Form, &Settings), step: &Step, people: &PeopleStep) -> Level {
     let level = |field: &FieldName| form.field(field.as_str()).map(|field| field.sensitivity);
     let shown = shown_fields(&step.kind, people).into_iter().filter_map(level).max().unwrap_or_default();
-    match &step.kind {
-        StepKind::Approve(people) => shown.max(people.promised_clearance(settings)),
-        StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => shown,
-    }
+    step.kind.approve().map_or(shown, |people| shown.max(people.promised_clearance(settings)))
+
 }
 
 /// A rung that hands the work to those who had it already leads back. If it does for everybody, it is a mistake; if only

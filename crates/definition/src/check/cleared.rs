@@ -16,13 +16,20 @@ use crate::{
 /// Checks one process against its form.
 pub fn check(process: &Process, form: &Form, settings: &Settings) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (index, step) in (0u16..).map(StepIndex).zip(&process.steps) {
+    for (index, step) in process.written_steps() {
         match &step.kind {
             StepKind::Approve(people) | StepKind::Fill(Fill { people, .. }) => {
                 findings.extend(shown_above(form, settings, (index, step, people)));
             }
             StepKind::Notify(notify) => findings.extend(carried(notify, (index, step))),
-            StepKind::Run(_) | StepKind::Branch(_) | StepKind::End(_) => {}
+            StepKind::Run(_)
+            | StepKind::Branch(_)
+            | StepKind::Parallel(_)
+            | StepKind::Each(_)
+            | StepKind::Repeat(_)
+            | StepKind::Wait(_)
+            | StepKind::Set(_)
+            | StepKind::End(_) => {}
         }
     }
     findings

@@ -83,6 +83,24 @@ impl Known {
     }
 }
 
+impl Known {
+    /// What is known where both hold.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        self.and(&Condition { holds: other.0.clone(), holds_not: Vec::new() }, true)
+    }
+
+    /// What is known once nothing is known of a step's outcome.
+    #[must_use]
+    pub fn without(&self, step: &str) -> Self {
+        let path = written(&Tree::Path(vec!["steps".to_owned(), step.to_owned(), "outcome".to_owned()]));
+        let speaks_of = |fact: &Fact| match fact {
+            Fact::Compared { term, .. } | Fact::Opaque { term, .. } => term.contains(&*path),
+        };
+        Self(self.0.iter().map(|facts| facts.iter().filter(|fact| !speaks_of(fact)).cloned().collect()).collect())
+    }
+}
+
 /// The tree with each `let` name replaced by what it stands for; nothing if that is too much.
 fn unfold(tree: &Tree, lets: &[Let]) -> Option<Tree> {
     Unfolding { lets, left: UNFOLDED_NODES_MAX }.tree(tree, (lets.len(), 0))
@@ -145,9 +163,10 @@ impl Unfolding<'_> {
 fn is_volatile(tree: &Tree) -> bool {
     tree.paths().into_iter().any(|path| match path {
         [first, rest @ ..] => match first.as_str() {
-            "today" | "now" => true,
+            "request" | "steps" | "this_case" | "record" | "event" | "start" => false,
             "requester" | "person" => rest.first().is_none_or(|name| name != "login"),
-            _ => false,
+            // The time, case variables, the item of an `each`.
+            _ => true,
         },
         [] => true,
     })

@@ -14,7 +14,7 @@ use crate::{
     diagnostic::codes,
     expression::{Comparison, Function, Tree},
     level::Level,
-    model::{ActionCall, Process, Settings, Step, StepIndex, StepKind},
+    model::{ActionCall, Process, Settings, Step, StepIndex},
     value::Value,
 };
 
@@ -23,12 +23,12 @@ const GUARDED_FROM: Level = Level::L2;
 
 /// Checks one process.
 pub fn check(process: &Process, settings: &Settings) -> Vec<Finding> {
-    if !process.steps.iter().any(|step| matches!(step.kind, StepKind::Run(_))) {
+    if !process.steps.iter().any(|step| step.kind.run().is_some()) {
         return Vec::new();
     }
     let mut findings: Vec<Finding> = Vec::new();
     let walked = paths::walk(process, &mut |index, step, way| {
-        let StepKind::Run(run) = &step.kind else { return };
+        let Some(run) = step.kind.run() else { return };
         if findings.iter().any(|finding| finding.step == Some(index)) {
             return;
         }

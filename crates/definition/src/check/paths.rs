@@ -1,23 +1,28 @@
 //! Every way through a process, as far as its own steps and conditions decide it.
 //!
-//! What a condition found out stays known on the way: the engine goes back to a branch whose condition comes out
-//! otherwise once a `fill` has changed the request, and to the first approval that no longer fits what it was given for.
+//! A list of steps turns the ways that come to it into those that run off its end; a nested list is walked within the step
+//! it stands in. What a condition found out stays known on the way: the engine goes back to a branch whose condition comes
+//! out otherwise once a `fill` has changed the request, and to the first approval that no longer fits what it was given for.
+//! A return needs no way of its own: the case comes to the step again with no fewer approvals than the first time, since
+//! those that run again count no more. Only where it comes straight back may a change have come in between.
 
-use std::{collections::BTreeSet, rc::Rc};
+mod lanes;
+mod people;
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    rc::Rc,
+};
 
 use super::conditions::{Condition, Known};
 use crate::{
     diagnostic::PathStep,
-    expression::{Comparison, Tree},
+    expression::Tree,
     id::FieldName,
-    model::{
-        Branch, Escalation, Fill, IfNobody, IfRequester, Mode, PeopleStep, Process, Step, StepIndex, StepKind,
-        TimeOutVerdict,
-    },
-    value::Value,
+    model::{Branch, Process, Step, StepIndex, StepKind},
 };
 
-/// Beyond this many open ways a proof gives up and says so; a process that needs more is for splitting.
+/// Beyond this many ways at all steps together a proof gives up and says so; a process that needs more is for splitting.
 pub const WAYS_MAX: usize = 10_000;
 /// Beyond this many facts, on all ways together, as well: an answer comes within a second.
 const FACTS_MAX: usize = 100_000;
@@ -43,20 +48,17 @@ struct Trail {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooMany;
 
-/// How a people step can be left on the way forward.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Exit {
-    happens: &'static str,
-    outcome: &'static str,
-    approves: bool,
-}
-
 impl Way {
     /// What happened, in order.
     pub fn path(&self) -> Vec<PathStep> {
+        self.path_since(None)
+    }
+
+    /// What happened after a point of the same way, in order.
+    fn path_since(&self, point: Option<&Rc<Trail>>) -> Vec<PathStep> {
         let mut path = Vec::new();
         let mut at = Some(&self.trail);
-        while let Some(trail) = at {
+        while let Some(trail) = at.filter(|trail| point.is_none_or(|point| !Rc::ptr_eq(trail, point))) {
             path.push(trail.last.clone());
             at = trail.before.as_ref();
         }
@@ -64,102 +66,138 @@ impl Way {
         path
     }
 
-    fn told(mut self, step: &Step, happens: &'static str, detail: Option<String>) -> Self {
-        let last = PathStep { step: step.id.to_string(), happens, detail };
+    fn told(self, step: &Step, happens: &'static str, detail: Option<String>) -> Self {
+        self.then(PathStep { step: step.id.to_string(), happens, detail })
+    }
+
+    fn then(mut self, last: PathStep) -> Self {
         self.trail = Rc::new(Trail { last, before: Some(self.trail) });
         self
+    }
+
+    /// Equal for ways that differ only in how they came here.
+    fn key(&self) -> (String, BTreeSet<StepIndex>) {
+        (format!("{:?}", self.known), self.approved.iter().copied().collect())
+    }
+}
+
+/// The ways on which a list of steps is left.
+#[derive(Debug, Default)]
+struct Left {
+    /// Off its end.
+    off: Vec<Way>,
+    /// By a rejection that ends the enclosing case, branch or item alone.
+    ended: Vec<Way>,
+}
+
+impl Left {
+    const fn off(ways: Vec<Way>) -> Self {
+        Self { off: ways, ended: Vec::new() }
+    }
+
+    fn extend(&mut self, other: Self) {
+        self.off.extend(other.off);
+        self.ended.extend(other.ended);
     }
 }
 
 /// Walks every possible way and calls `visit` at each step it comes to.
 pub fn walk(process: &Process, visit: &mut dyn FnMut(StepIndex, &Step, &Way)) -> Result<(), TooMany> {
-    let ways = Walker::new(process);
     let submitted = PathStep { step: "start".to_owned(), happens: "submitted", detail: None };
     let trail = Rc::new(Trail { last: submitted, before: None });
     let start = Way { known: Known::nothing(), approved: Vec::new(), trail };
-    let mut open: Vec<(StepIndex, Way)> = process.first.map(|first| (first, start)).into_iter().collect();
-    let (mut walked, mut facts) = (0, 0);
-    while let Some((index, way)) = open.pop() {
-        walked += 1;
-        facts += way.known.size() + way.approved.len();
-        if walked > WAYS_MAX || facts > FACTS_MAX {
-            return Err(TooMany);
-        }
-        visit(index, process.step(index), &way);
-        // Reversed, so that the first alternative is walked first and a counterexample is the plainest one.
-        open.extend(ways.next(index, &way).into_iter().rev());
-    }
-    Ok(())
+    Walker::new(process, visit).list(process.first, vec![start]).map(|_| ())
 }
 
-struct Walker<'a> {
+struct Walker<'a, 'v> {
     process: &'a Process,
+    visit: &'v mut dyn FnMut(StepIndex, &Step, &Way),
     /// What each case of each branch asks, by step; nothing for `else`.
     conditions: Vec<Vec<Option<Condition>>>,
     /// The steps whose outcome a condition asks for: only theirs are worth remembering.
     asked_outcomes: BTreeSet<String>,
     /// The request fields that actions use.
     used: BTreeSet<String>,
+    /// The `fill` steps that may be done at any moment, since they stand beside the place being walked.
+    beside: Vec<StepIndex>,
+    walked: usize,
+    facts: usize,
 }
 
-impl<'a> Walker<'a> {
-    fn new(process: &'a Process) -> Self {
+impl<'a, 'v> Walker<'a, 'v> {
+    fn new(process: &'a Process, visit: &'v mut dyn FnMut(StepIndex, &Step, &Way)) -> Self {
+        let cases = |step: &'a Step| step.kind.branch().map(|branch| &*branch.cases).unwrap_or_default();
         let trees = || {
-            let branches = process.steps.iter().filter_map(|step| match &step.kind {
-                StepKind::Branch(branch) => Some(&branch.cases),
-                StepKind::Approve(_)
-                | StepKind::Fill(_)
-                | StepKind::Notify(_)
-                | StepKind::Run(_)
-                | StepKind::End(_) => None,
-            });
-            branches.flatten().filter_map(|case| case.condition.as_ref()).map(|condition| &*condition.tree)
+            let cases = process.steps.iter().flat_map(cases);
+            cases.filter_map(|case| case.condition.as_ref()).map(|condition| &*condition.tree)
         };
         let asked_outcomes = trees().flat_map(Tree::paths).filter_map(|path| match path {
             [steps, step, outcome] if steps == "steps" && outcome == "outcome" => Some(step.clone()),
             _ => None,
         });
-        let conditions = process.steps.iter().map(|step| match &step.kind {
-            StepKind::Branch(Branch { cases }) => {
-                let condition = |case: &crate::model::BranchCase| {
-                    case.condition.as_ref().map(|condition| Condition::new(&condition.tree, &process.lets))
-                };
-                cases.iter().map(condition).collect()
-            }
-            StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::End(_) => {
-                Vec::new()
-            }
+        let conditions = process.steps.iter().map(|step| {
+            let condition = |case: &crate::model::BranchCase| {
+                case.condition.as_ref().map(|condition| Condition::new(&condition.tree, &process.lets))
+            };
+            cases(step).iter().map(condition).collect()
         });
         Self {
             process,
+            visit,
             conditions: conditions.collect(),
             asked_outcomes: asked_outcomes.collect(),
             used: used_by_actions(process),
+            beside: Vec::new(),
+            walked: 0,
+            facts: 0,
         }
     }
 
-    fn next(&self, index: StepIndex, way: &Way) -> Vec<(StepIndex, Way)> {
+    /// The ways that leave a list of steps.
+    fn list(&mut self, first: Option<StepIndex>, ways: Vec<Way>) -> Result<Left, TooMany> {
+        let mut left = Left::off(ways);
+        let process = self.process;
+        for index in process.list(first) {
+            let ways = std::mem::take(&mut left.off);
+            for way in ways {
+                self.count(&way)?;
+                (self.visit)(index, process.step(index), &way);
+                let after = self.step(index, way)?;
+                left.extend(after);
+            }
+        }
+        Ok(left)
+    }
+
+    fn count(&mut self, way: &Way) -> Result<(), TooMany> {
+        self.walked += 1;
+        self.facts += way.known.size() + way.approved.len();
+        if self.walked > WAYS_MAX || self.facts > FACTS_MAX { Err(TooMany) } else { Ok(()) }
+    }
+
+    fn step(&mut self, index: StepIndex, way: Way) -> Result<Left, TooMany> {
         let step = self.process.step(index);
         match &step.kind {
-            StepKind::Approve(people) => {
-                self.after_people(index, way, &approve_exits(people, self.process.start.may_be_somebodys()))
-            }
-            StepKind::Fill(fill) => self.after_fill(index, way, fill),
-            StepKind::Notify(_) => following(self.process, index).map(|next| (next, way.clone())).into_iter().collect(),
-            StepKind::Run(_) => {
-                let told = || way.clone().told(step, "runs", None);
-                following(self.process, index).map(|next| (next, told())).into_iter().collect()
-            }
-            StepKind::Branch(branch) => self.after_branch(index, way, branch),
-            StepKind::End(_) => Vec::new(),
+            StepKind::Approve(people) => self.approve(index, way, people),
+            StepKind::Fill(fill) => Ok(self.fill(index, &way, fill)),
+            StepKind::Notify(_) | StepKind::Wait(_) | StepKind::Set(_) => Ok(Left::off(vec![way])),
+            StepKind::Run(_) => Ok(Left::off(vec![way.told(step, "runs", None)])),
+            StepKind::Branch(branch) if branch.every => self.every(index, &way, branch),
+            StepKind::Branch(branch) => self.first_case(index, &way, branch),
+            StepKind::Parallel(parallel) => self.parallel(index, &way, parallel),
+            StepKind::Each(each) => self.each(index, way, each),
+            StepKind::Repeat(repeat) => self.repeat(way, repeat),
+            StepKind::End(_) => Ok(Left::default()),
         }
     }
 
-    fn after_branch(&self, index: StepIndex, way: &Way, branch: &Branch) -> Vec<(StepIndex, Way)> {
+    /// The first case that holds. A rejection that ends the branch alone leads on behind it.
+    fn first_case(&mut self, index: StepIndex, way: &Way, branch: &Branch) -> Result<Left, TooMany> {
         let step = self.process.step(index);
+        let conditions = self.conditions[usize::from(index.0)].clone();
         let mut not_before = way.known.clone();
-        let mut ways = Vec::new();
-        for (case, condition) in branch.cases.iter().zip(&self.conditions[usize::from(index.0)]) {
+        let mut off = Vec::new();
+        for (case, condition) in branch.cases.iter().zip(&conditions) {
             let (known, happens) = match condition {
                 Some(condition) => (not_before.and(condition, true), "case"),
                 None => (not_before.clone(), "else"),
@@ -167,54 +205,64 @@ impl<'a> Walker<'a> {
             if known.is_possible() {
                 let detail = case.condition.as_ref().map(|condition| condition.source.to_string());
                 let way = Way { known, ..way.clone() }.told(step, happens, detail);
-                let next = case.first.or_else(|| following(self.process, index));
-                ways.extend(next.map(|next| (next, way)));
+                let left = self.list(case.first, vec![way])?;
+                off.extend(left.off.into_iter().chain(left.ended));
             }
             if let Some(condition) = condition {
                 not_before = not_before.and(condition, false);
             }
         }
-        ways
+        Ok(Left::off(off))
     }
 
-    fn after_people(&self, index: StepIndex, way: &Way, exits: &[Exit]) -> Vec<(StepIndex, Way)> {
-        let Some(next) = following(self.process, index) else { return Vec::new() };
-        let step = self.process.step(index);
-        let mut ways = Vec::new();
-        for exit in exits {
-            let mut known = way.known.clone();
-            if self.asked_outcomes.contains(step.id.as_str()) {
-                known = known.and(&has_outcome(step, exit.outcome), true);
+    /// Rounds are walked until they bring nothing new.
+    fn repeat(&mut self, way: Way, repeat: &crate::model::Repeat) -> Result<Left, TooMany> {
+        let inside = self.nested_in(repeat.first);
+        let mut seen = HashSet::from([way.key()]);
+        let mut rounds = vec![way];
+        let mut left = Left::default();
+        while !rounds.is_empty() {
+            let mut round = self.list(repeat.first, std::mem::take(&mut rounds))?;
+            for way in &mut round.off {
+                way.known = self.without_outcomes(&way.known, &inside);
+                if seen.insert(way.key()) {
+                    rounds.push(way.clone());
+                }
             }
-            let mut after = Way { known, ..way.clone() };
-            if exit.approves {
-                after.approved.push(index);
-            }
-            if after.known.is_possible() {
-                ways.push((next, after.told(step, exit.happens, None)));
-            }
+            left.extend(round);
         }
-        ways
+        Ok(left)
     }
 
-    /// After a `fill` only those approvals count that the engine voids when a field changes which an action uses. Where
-    /// several people fill in and the step is cut short, what one of them has changed is not gone back for, so nothing
-    /// that was known before counts.
-    fn after_fill(&self, index: StepIndex, way: &Way, fill: &Fill) -> Vec<(StepIndex, Way)> {
-        let changed: Vec<&FieldName> = fill.edit.iter().filter(|field| self.used.contains(field.as_str())).collect();
-        let binds = |step: &StepIndex| {
-            let see = self.process.step(*step).kind.people().and_then(|people| people.see.as_ref());
-            see.is_none_or(|see| changed.iter().all(|field| see.contains(field)))
-        };
-        let mut way = way.clone();
-        way.approved.retain(binds);
-        let is_cut_short =
-            |exit: &Exit| exit.happens != "done" && fill.people.mode != Mode::Any && !fill.edit.is_empty();
-        let (cut_short, whole): (Vec<Exit>, Vec<Exit>) = fill_exits(&fill.people).into_iter().partition(is_cut_short);
-        let mut ways = self.after_people(index, &way, &whole);
-        let forgotten = Way { known: Known::nothing(), approved: Vec::new(), trail: way.trail };
-        ways.extend(self.after_people(index, &forgotten, &cut_short));
-        ways
+    /// What is known once the outcomes of steps that may run again are forgotten.
+    fn without_outcomes(&self, known: &Known, steps: &[StepIndex]) -> Known {
+        let asked = steps.iter().map(|index| self.process.step(*index).id.as_str());
+        asked.filter(|step| self.asked_outcomes.contains(*step)).fold(known.clone(), |known, step| known.without(step))
+    }
+
+    /// The steps of a list with all that is nested in them.
+    fn nested_in(&self, first: Option<StepIndex>) -> Vec<StepIndex> {
+        let mut found = Vec::new();
+        let mut open: Vec<StepIndex> = self.process.list(first).collect();
+        while let Some(index) = open.pop() {
+            found.push(index);
+            let lists = self.process.step(index).kind.lists();
+            open.extend(lists.into_iter().flat_map(|first| self.process.list(first)));
+        }
+        found
+    }
+
+    /// Whether an approval of a step is void, and asked for again, once any of these fields has changed which actions use.
+    fn binds(&self, step: StepIndex, changed: &[FieldName]) -> bool {
+        let see = self.process.step(step).kind.people().and_then(|people| people.see.as_ref());
+        let mut relevant = changed.iter().filter(|field| self.used.contains(field.as_str()));
+        see.is_none_or(|see| relevant.all(|field| see.contains(field)))
+    }
+
+    /// Whether an approval still counts whatever the `fill` steps beside it do.
+    fn settled(&self, step: StepIndex) -> bool {
+        let fills = self.beside.iter().filter_map(|index| self.process.step(*index).kind.fill());
+        fills.into_iter().all(|fill| self.binds(step, &fill.edit))
     }
 }
 
@@ -236,7 +284,7 @@ fn used_by_actions(process: &Process) -> BTreeSet<String> {
         }
     };
     for step in &process.steps {
-        let StepKind::Run(run) = &step.kind else { continue };
+        let Some(run) = step.kind.run() else { continue };
         for argument in run.action.expressions() {
             note(&argument.tree, &mut names);
         }
@@ -248,62 +296,4 @@ fn used_by_actions(process: &Process) -> BTreeSet<String> {
         }
     }
     used
-}
-
-fn has_outcome(step: &Step, outcome: &str) -> Condition {
-    let path = Tree::Path(vec!["steps".to_owned(), step.id.to_string(), "outcome".to_owned()]);
-    let is = Tree::Literal(Value::Text(outcome.to_owned()));
-    Condition::new(&Tree::Compare(Comparison::Equal, Box::new(path), Box::new(is)), &[])
-}
-
-/// The ways an `approve` step is left other than by rejection. An approval that may be the requester's own does not
-/// count, a machine's never does.
-fn approve_exits(people: &PeopleStep, is_somebodys: bool) -> Vec<Exit> {
-    // Where nobody can stand behind the case, whoever approves is another than who asked.
-    let own = is_somebodys && people.if_requester == IfRequester::Allow && !takes_two(people);
-    let mut exits = vec![Exit { happens: "approved", outcome: "approved", approves: !own }];
-    exits.extend(time_out_exits(people));
-    let is_skipped = people.if_requester == IfRequester::Skip || matches!(people.if_nobody, IfNobody::Skip);
-    if is_skipped {
-        exits.push(Exit { happens: "skipped", outcome: "skipped", approves: false });
-    }
-    exits
-}
-
-/// Whether nobody can carry the step alone, so that somebody other than the requester approves whoever takes part.
-fn takes_two(people: &PeopleStep) -> bool {
-    match &people.mode {
-        Mode::Vote(vote) => vote.takes_two(),
-        Mode::Any | Mode::All | Mode::InOrder => false,
-    }
-}
-
-fn fill_exits(people: &PeopleStep) -> Vec<Exit> {
-    let mut exits = vec![Exit { happens: "done", outcome: "done", approves: false }];
-    exits.extend(time_out_exits(people));
-    if matches!(people.if_nobody, IfNobody::Skip) {
-        exits.push(Exit { happens: "skipped", outcome: "skipped", approves: false });
-    }
-    exits
-}
-
-fn time_out_exits(people: &PeopleStep) -> Option<Exit> {
-    let goes_on = people
-        .escalate
-        .iter()
-        .any(|rung| matches!(rung.then, Escalation::Do(TimeOutVerdict::Approve | TimeOutVerdict::Skip)));
-    goes_on.then_some(Exit { happens: "timed_out", outcome: "timed_out", approves: false })
-}
-
-/// The step that comes after one, through the ends of the lists it stands in.
-fn following(process: &Process, index: StepIndex) -> Option<StepIndex> {
-    let mut at = index;
-    loop {
-        let step = process.step(at);
-        match (step.next, step.parent) {
-            (Some(next), _) => return Some(next),
-            (None, Some(parent)) => at = parent.step,
-            (None, None) => return None,
-        }
-    }
 }

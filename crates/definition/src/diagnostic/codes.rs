@@ -125,6 +125,8 @@ codes! {
     UNKNOWN_OUTCOME = 154 Reference;
     /// No earlier approve step of this name. Arguments: `name`, `suggestion` or empty.
     NO_EARLIER_APPROVE = 155 Reference;
+    /// A step to return to that does not stand before. Arguments: `name`, `suggestion` or empty.
+    NO_EARLIER_STEP = 156 Reference;
 
     /// A personal field must say its level. Arguments: `type`.
     SENSITIVITY_MISSING = 200 Type;
@@ -209,6 +211,19 @@ codes! {
     BAD_CRON = 291 Type;
     /// A time of day that cannot be read. Arguments: `found`.
     BAD_TIME = 292 Type;
+
+    /// A rejection that should end its branch stands in none.
+    NO_BRANCH_TO_END = 293 Type;
+    /// A `wait` waits for one thing: `for`, `until` or `event`.
+    WAITS_FOR_ONE = 294 Type;
+    /// A key of a `wait` that goes with `event`. Arguments: `key`.
+    WAITS_FOR_NO_EVENT = 295 Type;
+    /// A case variable that had a value of another type before. Arguments: `name`, `expected`, `found`.
+    VARIABLE_OF_OTHER_TYPE = 296 Type;
+    /// A variable or an item that is called as something else already. Arguments: `name`.
+    NAME_IN_USE = 297 Type;
+    /// An argument of an action that nobody approved as it is: a case variable or an item. Arguments: `name`.
+    ARGUMENT_NOT_APPROVED = 298 Type;
 
     /// There is no expression.
     EXPRESSION_EMPTY = 350 Expression;

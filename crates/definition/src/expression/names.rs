@@ -13,6 +13,8 @@ use crate::{
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypeScope {
     names: BTreeMap<String, (Type, Level)>,
+    /// Names any member of which has this type: what an event from outside carries is not declared.
+    open: BTreeMap<String, (Type, Level)>,
     not_yet: BTreeSet<String>,
     unsound: BTreeSet<String>,
 }
@@ -29,6 +31,21 @@ impl TypeScope {
     /// Adds a path.
     pub fn insert(&mut self, path: impl Into<String>, result: Type, level: Level) {
         self.names.insert(path.into(), (result, level));
+    }
+
+    /// Adds a value with its members, if it has any.
+    pub fn insert_value(&mut self, path: &str, result: &Type, level: Level) {
+        if let Type::Map(members) = result {
+            for (name, member) in members {
+                self.insert_value(&format!("{path}.{name}"), member, level);
+            }
+        }
+        self.insert(path, result.clone(), level);
+    }
+
+    /// Adds a name of which any member may be asked for and is a text of level L1.
+    pub fn insert_texts(&mut self, name: impl Into<String>) {
+        self.open.insert(name.into(), (Type::Text, Level::L1));
     }
 
     /// Adds a path that the language has and this build does not.
@@ -48,12 +65,22 @@ impl TypeScope {
 
     /// What stands at a path.
     pub fn get(&self, path: &str) -> Option<&(Type, Level)> {
-        self.names.get(path)
+        let member = || path.split_once('.').filter(|(_, member)| !member.contains('.'));
+        self.names.get(path).or_else(|| self.open.get(member()?.0))
     }
 
     /// Whether the path is one that is not built yet.
     pub fn is_not_yet(&self, path: &str) -> bool {
         self.not_yet.contains(path)
+    }
+
+    /// Adds what another scope has and this one has not.
+    pub fn add(&mut self, other: &Self) {
+        for (path, known) in &other.names {
+            self.names.entry(path.clone()).or_insert_with(|| known.clone());
+        }
+        self.not_yet.extend(other.not_yet.iter().cloned());
+        self.unsound.extend(other.unsound.iter().cloned());
     }
 
     /// Adds what another scope has and this one has not: it may have no value, since its step may not have run.
@@ -67,7 +94,7 @@ impl TypeScope {
 
     /// Whether names below this path exist: `request` of `request.purpose`.
     pub fn is_group(&self, path: &str) -> bool {
-        self.below(path).next().is_some()
+        self.open.contains_key(path) || self.below(path).next().is_some()
     }
 
     /// A name that may have been meant: the same path but for a slip in one word, or a path that ends in this word.

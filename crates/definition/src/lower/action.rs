@@ -64,7 +64,8 @@ fn export(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> 
     let mut argument = |key: &'static str, result: &Type| {
         let node = mapping.required(reporter, key)?;
         lowering.form()?;
-        expressions::expression(reporter, node, &lowering.scope, Some(result))
+        let argument = expressions::expression(reporter, node, &lowering.scope, Some(result))?;
+        is_as_approved(reporter, (node, &argument), lowering).then_some(argument)
     };
     let records = argument("records", &Type::Records);
     let fields = argument("fields", &Type::Picks);
@@ -91,6 +92,16 @@ fn export(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> 
         reporter.report(codes::REGISTERS_DIFFER, node.place, &arguments);
     }
     Some(ExportArguments { records, fields, format: format?, protect: protect? })
+}
+
+/// Whether an argument is made of what people approved: a case variable or an item may have changed since.
+fn is_as_approved(reporter: &mut Reporter<'_>, (node, argument): (&Node, &Expression), lowering: &Lowering<'_>) -> bool {
+    let first = |path: &[String]| path.first().filter(|name| lowering.volatile.contains(*name)).cloned();
+    let name = argument.tree.paths().into_iter().find_map(first);
+    if let Some(name) = &name {
+        reporter.report(codes::ARGUMENT_NOT_APPROVED, node.place, &[("name", name)]);
+    }
+    name.is_none()
 }
 
 fn protect(reporter: &mut Reporter<'_>, node: &Node) -> Option<Protect> {

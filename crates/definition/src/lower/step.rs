@@ -1,7 +1,9 @@
 //! Steps: a list of them becomes part of the process's arena, each knowing what follows it and where it stands.
 
 mod allow;
+pub(crate) mod back;
 pub(crate) mod branch;
+pub(crate) mod control;
 pub(crate) mod ladder;
 pub(crate) mod people;
 pub(crate) mod run;
@@ -48,8 +50,9 @@ pub(crate) const KINDS: &[Kind] = &[
             "transfer_to",
             "take_back",
             "pause_while_asked",
+            "return",
         ],
-        not_yet: &["edit", "require", "if_repeated", "return"],
+        not_yet: &["edit", "require", "if_repeated"],
     },
     Kind {
         name: "fill",
@@ -69,24 +72,23 @@ pub(crate) const KINDS: &[Kind] = &[
             "transfer_to",
             "take_back",
             "pause_while_asked",
+            "return",
         ],
-        not_yet: &["return"],
+        not_yet: &[],
     },
     Kind { name: "notify", known: &["to", "message"], not_yet: &["channels"] },
     Kind { name: "run", known: &["action", "with", "retry", "on_error", "undo"], not_yet: &[] },
-    Kind { name: "branch", known: &["cases"], not_yet: &["every"] },
+    Kind { name: "branch", known: &["cases", "every"], not_yet: &[] },
+    Kind { name: "parallel", known: &["join", "branches"], not_yet: &[] },
+    Kind { name: "each", known: &["of", "as", "at_most", "steps", "in_order"], not_yet: &[] },
+    Kind { name: "repeat", known: &["until", "at_most", "steps"], not_yet: &[] },
+    Kind { name: "wait", known: &["for", "until", "event", "match", "timeout"], not_yet: &[] },
+    Kind { name: "set", known: &["values"], not_yet: &[] },
     Kind { name: "end", known: &[], not_yet: &[] },
 ];
 
 /// The kinds that the language has and this build does not, with their keys.
-const KINDS_NOT_YET: &[Kind] = &[
-    Kind { name: "parallel", known: &[], not_yet: &["join", "branches"] },
-    Kind { name: "each", known: &[], not_yet: &["of", "as", "at_most", "steps", "in_order"] },
-    Kind { name: "repeat", known: &[], not_yet: &["until", "at_most", "steps"] },
-    Kind { name: "wait", known: &[], not_yet: &["for", "until", "event", "match", "timeout"] },
-    Kind { name: "call", known: &[], not_yet: &["workflow", "with", "background"] },
-    Kind { name: "set", known: &[], not_yet: &["values"] },
-];
+const KINDS_NOT_YET: &[Kind] = &[Kind { name: "call", known: &[], not_yet: &["workflow", "with", "background"] }];
 
 /// Keys that every step may have.
 const COMMON_KEYS: &[&str] = &["title", "help"];
@@ -105,6 +107,28 @@ impl Kind {
     }
 }
 
+/// What a nested list of steps is to the step it stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Enclosing {
+    /// A case, a branch or an item: a rejection in it may end it alone.
+    Lane,
+    /// A round, or what follows a rejection: there is nothing that could end alone.
+    Round,
+}
+
+/// A list of steps nested in another step.
+pub(crate) fn nested(
+    reporter: &mut Reporter<'_>,
+    node: &Node,
+    (parent, enclosing): (Parent, Enclosing),
+    lowering: &mut Lowering<'_>,
+) -> Option<StepIndex> {
+    lowering.lanes += u32::from(enclosing == Enclosing::Lane);
+    let first = list(reporter, node, Some(parent), lowering);
+    lowering.lanes -= u32::from(enclosing == Enclosing::Lane);
+    first
+}
+
 /// A list of steps; what comes back is the first of them.
 pub(crate) fn list(
     reporter: &mut Reporter<'_>,
@@ -113,11 +137,12 @@ pub(crate) fn list(
     lowering: &mut Lowering<'_>,
 ) -> Option<StepIndex> {
     let items = reading::sequence(reporter, node)?;
+    lowering.returnable.push(Vec::new());
     let (mut first, mut last) = (None, None::<StepIndex>);
     for item in items {
         if lowering.steps.len() >= STEPS_MAX {
             reporter.report(codes::TOO_MANY, item.place, &[("limit", &STEPS_MAX.to_string())]);
-            return None;
+            break;
         }
         let index = lower(reporter, item, parent, lowering);
         first = first.or(Some(index));
@@ -126,6 +151,7 @@ pub(crate) fn list(
         }
         last = Some(index);
     }
+    lowering.returnable.pop();
     first
 }
 
@@ -154,11 +180,19 @@ fn one(
     let help = mapping.get("help").and_then(|node| reading::text(reporter, node));
     let declared = kind;
     let kind = match kind.name {
-        "approve" => people::approve(reporter, mapping, lowering).map(StepKind::Approve),
+        "approve" => people::approve(reporter, mapping, index, lowering).map(StepKind::Approve),
         "fill" => people::fill(reporter, mapping, lowering).map(StepKind::Fill),
         "notify" => notify(reporter, mapping, lowering).map(StepKind::Notify),
         "run" => run::lower(reporter, mapping, lowering).map(StepKind::Run),
         "branch" => branch::lower(reporter, mapping, index, lowering).map(StepKind::Branch),
+        "parallel" => control::parallel(reporter, mapping, index, lowering).map(StepKind::Parallel),
+        "each" => {
+            let id = id_node.as_text().unwrap_or_default();
+            control::each(reporter, mapping, (index, id), lowering).map(StepKind::Each)
+        }
+        "repeat" => control::repeat(reporter, mapping, index, lowering).map(StepKind::Repeat),
+        "wait" => control::wait(reporter, mapping, lowering).map(StepKind::Wait),
+        "set" => control::set(reporter, mapping, lowering).map(StepKind::Set),
         _ => lowering.outcome(reporter, id_node).map(StepKind::End),
     };
     let id = id?;
@@ -244,6 +278,11 @@ fn declare(kind: &Kind, id: &StepId, index: StepIndex, lowering: &mut Lowering<'
     }
     if kind.name == "approve" {
         lowering.approves.insert(id.to_string(), index);
+    }
+    if matches!(kind.name, "approve" | "fill")
+        && let Some(list) = lowering.returnable.last_mut()
+    {
+        list.push((id.to_string(), index));
     }
 }
 

@@ -1,6 +1,9 @@
 //! Workflows: `workflows/*.yaml`.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     diagnostic::codes,
@@ -12,7 +15,9 @@ use crate::{
         reading::{self, Keys},
         start, step,
     },
-    model::{Form, Let, Process, Step, StepIndex, Withdraw},
+    model::{
+        Fill, Form, Let, PeopleStep, Process, RESUBMISSION, Selector, Step, StepIndex, StepKind, Withdraw,
+    },
     reporter::Reporter,
     syntax::{Entry, Node, Place, closest},
 };
@@ -56,6 +61,14 @@ pub(crate) struct Lowering<'a> {
     pub(crate) ids: BTreeMap<String, Place>,
     /// The approve steps that surely or possibly ran before this point.
     pub(crate) approves: BTreeMap<String, StepIndex>,
+    /// The people steps before this point in its own list, last, and in each enclosing one.
+    pub(crate) returnable: Vec<Vec<(String, StepIndex)>>,
+    /// How many cases, branches and items surround this point.
+    pub(crate) lanes: u32,
+    /// The case variables that were set so far, with the type each keeps.
+    pub(crate) variables: BTreeMap<String, Type>,
+    /// The names that may have another value each time they are asked for: variables and items.
+    pub(crate) volatile: BTreeSet<String>,
 }
 
 /// The process that a workflow file describes, if it is sound, and where each of its steps is named.
@@ -87,6 +100,10 @@ pub(crate) fn lower(
         steps: Vec::new(),
         ids: BTreeMap::new(),
         approves: BTreeMap::new(),
+        returnable: Vec::new(),
+        lanes: 0,
+        variables: BTreeMap::new(),
+        volatile: BTreeSet::new(),
     };
     let start = start.and_then(|start| start.lower(reporter, &lowering));
     let lets = mapping.get("let").map(|node| lets(reporter, node, &mut lowering)).unwrap_or_default();
@@ -94,6 +111,9 @@ pub(crate) fn lower(
     lowering.scope.insert("this_case.number", Type::Text, Level::L0);
     lowering.scope.insert("this_case.started", Type::Moment, Level::L0);
     let first = mapping.required(reporter, "steps").and_then(|node| step::list(reporter, node, None, &mut lowering));
+
+    let returnable_to = lowering.intake.clone().filter(|_| lowering.has_requester);
+    let resubmission = returnable_to.map(|form| lowering.add_resubmission(&form));
 
     let process = Process {
         id: WorkflowId::from(id?),
@@ -106,6 +126,7 @@ pub(crate) fn lower(
         outcomes: lowering.outcomes,
         steps: lowering.steps.into_iter().collect::<Option<_>>()?,
         first,
+        resubmission,
     };
     (reporter.errors() == errors).then_some((process, lowering.ids))
 }
@@ -171,9 +192,29 @@ impl Lowering<'_> {
         None
     }
 
+    /// Adds the step at which the requester changes a request that was returned: a `fill` of all its fields, in no list.
+    fn add_resubmission(&mut self, form: &Form) -> StepIndex {
+        let index = StepIndex(u16::try_from(self.steps.len()).expect("list() keeps within STEPS_MAX"));
+        let people = PeopleStep::plain(Selector::Requester);
+        let edit = form.fields.iter().map(|field| field.name.clone()).collect();
+        self.steps.push(Some(Step {
+            id: StepId::from(RESUBMISSION),
+            title: form.title.clone(),
+            help: None,
+            kind: StepKind::Fill(Fill { people, edit, require: Vec::new() }),
+            parent: None,
+            next: None,
+        }));
+        index
+    }
+
     /// Notes a step's id; one that is taken is reported.
     pub(crate) fn claim_id(&mut self, reporter: &mut Reporter<'_>, node: &Node) -> Option<StepId> {
         let name = names::snake_case(reporter, node)?;
+        if name == RESUBMISSION {
+            reporter.report(codes::RESERVED_WORD, node.place, &[("found", name)]);
+            return None;
+        }
         if let Some(first) = self.ids.get(name) {
             let first = first.line.to_string();
             reporter.report(codes::DUPLICATE_NAME, node.place, &[("name", name), ("first", &first)]);

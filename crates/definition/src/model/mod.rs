@@ -3,6 +3,7 @@
 //! The fields are public to be read; the structs are `#[non_exhaustive]`, so that only the lowering step in this crate makes them.
 
 mod allow;
+mod control;
 mod form;
 mod process;
 mod selector;
@@ -13,14 +14,18 @@ mod vote;
 use std::{collections::BTreeMap, sync::Arc};
 
 pub use allow::Act;
+pub use control::{
+    Branch, BranchCase, Each, Join, OnReject, Parallel, ParallelBranch, Repeat, Return, ReturnThen, ReturnTo, Set, Wait,
+    WaitEvent,
+};
 pub use form::{
     AccessRule, Check, Choice, Field, FieldKind, FieldValues, Form, FormKind, Register, RegisterRight, RowRule,
     SearchKind,
 };
 pub use process::{
-    ActionCall, Branch, BranchCase, CommentRule, Confirm, Escalation, ExportArguments, Fill, IfNobody, IfRequester,
-    Let, Mode, Notify, Parent, PeopleStep, Process, Protect, Remind, Retry, Run, Rung, Step, StepIndex, StepKind,
-    TimeOutVerdict, Withdraw,
+    ActionCall, CommentRule, Confirm, Escalation, ExportArguments, Fill, IfNobody, IfRequester, Let, Mode, Notify, Parent,
+    PeopleStep, Process, Protect, RESUBMISSION, Remind, Retry, Run, Rung, Step, StepIndex, StepKind, TimeOutVerdict,
+    Withdraw,
 };
 pub use selector::Selector;
 pub use settings::{Capability, LevelRule, OpenHours, OthersSee, Reveal, Role, Settings, WorkingCalendar};

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     expression::Expression,
     id::{FieldName, LetName, OutcomeName, StepId, WorkflowId},
-    model::{Act, Form, Selector, Start, Vote},
+    model::{Act, Branch, Each, Form, OnReject, Parallel, Repeat, Return, Selector, Set, Start, Vote, Wait},
     period::Period,
     template::Template,
     text::{Localized, Text},
@@ -35,7 +35,12 @@ pub struct Process {
     pub steps: Vec<Step>,
     /// The first step of the outermost list, if there is one.
     pub first: Option<StepIndex>,
+    /// The step at which the requester changes a request that was returned to them. It stands outside every list.
+    pub resubmission: Option<StepIndex>,
 }
+
+/// The id of the step at which the requester changes a request that was returned to them; no file can name a step so.
+pub const RESUBMISSION: &str = "requester";
 
 impl Process {
     /// The step at an index of this process.
@@ -46,6 +51,38 @@ impl Process {
     /// A step by its id.
     pub fn step_by_id(&self, id: &str) -> Option<(StepIndex, &Step)> {
         (0u16..).map(StepIndex).zip(&self.steps).find(|(_, step)| step.id.as_str() == id)
+    }
+
+    /// The steps that the file writes down.
+    pub fn written_steps(&self) -> impl Iterator<Item = (StepIndex, &Step)> {
+        let steps = (0u16..).map(StepIndex).zip(&self.steps);
+        steps.filter(|(index, _)| Some(*index) != self.resubmission)
+    }
+
+    /// The steps of a list, by its first.
+    pub fn list(&self, first: Option<StepIndex>) -> impl Iterator<Item = StepIndex> {
+        std::iter::successors(first, |index| self.step(*index).next)
+    }
+
+    /// The first step of the list that a nested step stands in.
+    pub fn first_of(&self, parent: Option<Parent>) -> Option<StepIndex> {
+        match parent {
+            None => self.first,
+            Some(parent) => self.step(parent.step).kind.lists().get(usize::from(parent.case)).copied().flatten(),
+        }
+    }
+
+    /// The steps before one in its own and each enclosing list, in the order in which a case comes to them.
+    pub fn before(&self, index: StepIndex) -> Vec<StepIndex> {
+        let mut before = Vec::new();
+        let mut at = Some(index).filter(|_| Some(index) != self.resubmission);
+        while let Some(index) = at {
+            let parent = self.step(index).parent;
+            let earlier: Vec<_> = self.list(self.first_of(parent)).take_while(|step| *step != index).collect();
+            before.splice(0..0, earlier);
+            at = parent.map(|parent| parent.step);
+        }
+        before
     }
 }
 
@@ -88,7 +125,7 @@ pub struct Step {
     pub help: Option<Text>,
     /// What it does.
     pub kind: StepKind,
-    /// The branch case it stands in, if it is nested.
+    /// The list it stands in, if it is nested.
     pub parent: Option<Parent>,
     /// The next step of the same list.
     pub next: Option<StepIndex>,
@@ -99,7 +136,7 @@ pub struct Step {
 pub struct Parent {
     /// The enclosing step.
     pub step: StepIndex,
-    /// Which of its cases.
+    /// Which of its lists: a place in [`StepKind::lists`].
     pub case: u16,
 }
 
@@ -114,8 +151,18 @@ pub enum StepKind {
     Notify(Notify),
     /// A built-in action.
     Run(Run),
-    /// The first case that holds.
+    /// The first case that holds, or each that does.
     Branch(Branch),
+    /// All branches at once.
+    Parallel(Parallel),
+    /// Its steps once for every item.
+    Each(Each),
+    /// Its steps again and again.
+    Repeat(Repeat),
+    /// Time, a date or an event.
+    Wait(Wait),
+    /// Case variables.
+    Set(Set),
     /// The case ends with this outcome.
     End(OutcomeName),
 }
@@ -125,7 +172,52 @@ impl StepKind {
     pub fn people(&self) -> Option<&PeopleStep> {
         match self {
             Self::Approve(people) | Self::Fill(Fill { people, .. }) => Some(people),
-            Self::Notify(_) | Self::Run(_) | Self::Branch(_) | Self::End(_) => None,
+            Self::Notify(_)
+            | Self::Run(_)
+            | Self::Branch(_)
+            | Self::Parallel(_)
+            | Self::Each(_)
+            | Self::Repeat(_)
+            | Self::Wait(_)
+            | Self::Set(_)
+            | Self::End(_) => None,
+        }
+    }
+
+    /// A `fill` step.
+    pub const fn fill(&self) -> Option<&Fill> {
+        if let Self::Fill(fill) = self { Some(fill) } else { None }
+    }
+
+    /// A `run` step.
+    pub const fn run(&self) -> Option<&Run> {
+        if let Self::Run(run) = self { Some(run) } else { None }
+    }
+
+    /// A `branch` step.
+    pub const fn branch(&self) -> Option<&Branch> {
+        if let Self::Branch(branch) = self { Some(branch) } else { None }
+    }
+
+    /// An `approve` step.
+    pub const fn approve(&self) -> Option<&PeopleStep> {
+        if let Self::Approve(people) = self { Some(people) } else { None }
+    }
+
+    /// The lists of steps that are nested in it, each by its first step.
+    pub fn lists(&self) -> Vec<Option<StepIndex>> {
+        match self {
+            Self::Branch(branch) => branch.cases.iter().map(|case| case.first).collect(),
+            Self::Parallel(parallel) => parallel.branches.iter().map(|branch| branch.first).collect(),
+            Self::Each(Each { first, .. }) | Self::Repeat(Repeat { first, .. }) => vec![*first],
+            Self::Approve(PeopleStep { on_reject: OnReject::Steps { first }, .. }) => vec![*first],
+            Self::Approve(_)
+            | Self::Fill(_)
+            | Self::Notify(_)
+            | Self::Run(_)
+            | Self::Wait(_)
+            | Self::Set(_)
+            | Self::End(_) => Vec::new(),
         }
     }
 }
@@ -162,6 +254,34 @@ pub struct PeopleStep {
     pub take_back: bool,
     /// Whether the clock stands still while a question is open.
     pub pause_while_asked: bool,
+    /// What a rejection does; `approve` only.
+    pub on_reject: OnReject,
+    /// Where it may be sent back to.
+    pub returns: Return,
+}
+
+impl PeopleStep {
+    /// A step for these people with everything else as it is if a file does not say.
+    pub(crate) fn plain(by: Selector) -> Self {
+        Self {
+            by,
+            mode: Mode::Any,
+            due: None,
+            remind: None,
+            escalate: Vec::new(),
+            confirm: Confirm::None,
+            comment: CommentRule::Optional,
+            see: None,
+            if_nobody: IfNobody::Escalate,
+            if_requester: IfRequester::Allow,
+            allow: Act::usual(),
+            transfer_to: None,
+            take_back: false,
+            pause_while_asked: false,
+            on_reject: OnReject::End,
+            returns: Return::DEFAULT,
+        }
+    }
 }
 
 /// A `fill` step.
@@ -363,22 +483,4 @@ pub struct Protect {
     pub expires: Period,
     /// How often it may be downloaded.
     pub downloads: u32,
-}
-
-/// A `branch` step: the first case that holds.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Branch {
-    /// Its cases in order; the last one is `else`.
-    pub cases: Vec<BranchCase>,
-}
-
-/// One case of a branch.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct BranchCase {
-    /// When it is taken; absent for `else`.
-    pub condition: Option<Expression>,
-    /// Its first step, if it has any.
-    pub first: Option<StepIndex>,
 }

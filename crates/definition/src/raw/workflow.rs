@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Expression, Text, Word, start::Start};
+use super::{
+    Expression, Text, Word,
+    control::{Branch, Each, OnReject, Parallel, Repeat, Return, Set, Wait},
+    start::Start,
+};
 
 /// A workflow: who may start it, and its steps.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -58,7 +62,8 @@ pub(crate) enum Selector {
     Union(Vec<String>),
 }
 
-/// A step: exactly one of approve, fill, notify, run, branch, end, whose value is the step's id (for end: the outcome).
+/// A step: exactly one of approve, fill, notify, run, branch, parallel, each, repeat, wait, set, end, whose value is the
+/// step's id (for end: the outcome).
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Step {
@@ -70,8 +75,18 @@ pub(crate) enum Step {
     Notify(Notify),
     /// A built-in action.
     Run(Run),
-    /// The first case that holds.
+    /// The first case that holds, or each that does.
     Branch(Branch),
+    /// All branches at once.
+    Parallel(Parallel),
+    /// The steps once for every item.
+    Each(Each),
+    /// The steps again and again.
+    Repeat(Repeat),
+    /// Time, a date or an event.
+    Wait(Wait),
+    /// Case variables.
+    Set(Set),
     /// The case ends here.
     End(End),
 }
@@ -107,7 +122,7 @@ pub(crate) struct Approve {
     pub(crate) if_nobody: Option<IfNobody>,
     /// When the selector finds the requester.
     pub(crate) if_requester: Option<IfRequester>,
-    /// What a rejection does: end (the default).
+    /// What a rejection does.
     pub(crate) on_reject: Option<OnReject>,
     /// What whoever holds a task may do with it; everything but delegate if absent.
     pub(crate) allow: Option<Vec<Act>>,
@@ -117,6 +132,9 @@ pub(crate) struct Approve {
     pub(crate) take_back: Option<bool>,
     /// Whether the clock stands still while a question is open.
     pub(crate) pause_while_asked: Option<bool>,
+    /// Where it may be sent back to.
+    #[serde(rename = "return")]
+    pub(crate) returns: Option<Return>,
 }
 
 /// People do a piece of work and fill fields in; no verdict.
@@ -162,6 +180,9 @@ pub(crate) struct Fill {
     pub(crate) take_back: Option<bool>,
     /// Whether the clock stands still while a question is open.
     pub(crate) pause_while_asked: Option<bool>,
+    /// Where it may be sent back to.
+    #[serde(rename = "return")]
+    pub(crate) returns: Option<Return>,
 }
 
 /// A message or a copy; waits for nobody.
@@ -202,20 +223,6 @@ pub(crate) struct Run {
     pub(crate) undo: Option<Undo>,
 }
 
-/// The first case that holds.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Branch {
-    /// The step's id.
-    pub(crate) branch: String,
-    /// Its name for people.
-    pub(crate) title: Option<Text>,
-    /// A line of help.
-    pub(crate) help: Option<Text>,
-    /// The cases in order; the last is `{ else: true, steps }`.
-    pub(crate) cases: Vec<BranchCase>,
-}
-
 /// The case ends with this outcome.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -226,20 +233,6 @@ pub(crate) struct End {
     pub(crate) title: Option<Text>,
     /// A line of help.
     pub(crate) help: Option<Text>,
-}
-
-/// One case of a branch.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct BranchCase {
-    /// When it is taken.
-    #[serde(rename = "if")]
-    pub(crate) condition: Option<Expression>,
-    /// `true` for the last case, which is taken if no other is.
-    #[serde(rename = "else")]
-    pub(crate) otherwise: Option<bool>,
-    /// Its steps.
-    pub(crate) steps: Vec<Step>,
 }
 
 /// How several people decide together: a word, or a vote.
@@ -428,14 +421,6 @@ pub(crate) enum Act {
     Opinion,
     /// Ask a question.
     Ask,
-}
-
-/// What a rejection does.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum OnReject {
-    /// The case ends, rejected.
-    End,
 }
 
 /// What an action does.

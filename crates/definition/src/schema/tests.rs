@@ -47,6 +47,8 @@ fn every_mapping_has_the_keys_that_the_lowering_reads() {
     check("workflow.json", "RecordStart", &lower::start::RECORD_KEYS);
     check("workflow.json", "PersonStart", &lower::start::PERSON_KEYS);
     check("workflow.json", "BranchCase", &lower::step::branch::CASE_KEYS);
+    check("workflow.json", "ParallelBranch", &lower::step::control::BRANCH_KEYS);
+    check("workflow.json", "Return", &lower::step::back::RETURN_KEYS);
     check("workflow.json", "Remind", &lower::step::ladder::REMIND_KEYS);
     check("workflow.json", "Vote", &lower::step::vote::VOTE_KEYS);
     check("workflow.json", "Weight", &lower::step::vote::WEIGHT_KEYS);

@@ -77,9 +77,16 @@ pub fn retry(recorder: &mut Recorder<'_>, actor: &Actor, (run, reason): (StepRun
             let now = recorder.now();
             advance::request_action(recorder, run, (attempts + 1, now))
         }
-        StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Branch(_) | StepKind::End(_) => {
-            advance::begin(recorder, run)
-        }
+        StepKind::Approve(_)
+        | StepKind::Fill(_)
+        | StepKind::Notify(_)
+        | StepKind::Branch(_)
+        | StepKind::Parallel(_)
+        | StepKind::Each(_)
+        | StepKind::Repeat(_)
+        | StepKind::Wait(_)
+        | StepKind::Set(_)
+        | StepKind::End(_) => advance::begin(recorder, run),
     };
     advance::follow(recorder, flow);
     Ok(())
@@ -90,10 +97,15 @@ pub fn skip(recorder: &mut Recorder<'_>, actor: &Actor, (run, reason): (StepRunI
     entitled(recorder, actor, policy::Action::ResolveIncident)?;
     incident(recorder, run)?;
     match recorder.step_of(run).1.kind {
-        StepKind::Run(_) | StepKind::Notify(_) => {}
-        StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Branch(_) | StepKind::End(_) => {
-            return Err(Rejection::CannotBeSkipped);
-        }
+        StepKind::Run(_) | StepKind::Notify(_) | StepKind::Wait(_) => {}
+        StepKind::Approve(_)
+        | StepKind::Fill(_)
+        | StepKind::Branch(_)
+        | StepKind::Parallel(_)
+        | StepKind::Each(_)
+        | StepKind::Repeat(_)
+        | StepKind::Set(_)
+        | StepKind::End(_) => return Err(Rejection::CannotBeSkipped),
     }
     recorder.record(Event::IncidentResolved { run, resolution: IncidentResolution::Skipped, reason });
     advance::leave(recorder, run, StepOutcome::Skipped);
@@ -103,31 +115,15 @@ pub fn skip(recorder: &mut Recorder<'_>, actor: &Actor, (run, reason): (StepRunI
 
 /// The number of the attempt that is under way.
 fn attempt_under_way(recorder: &Recorder<'_>, run: StepRunId) -> Result<u32, Rejection> {
-    match recorder.case().run(run).ok_or(Rejection::NotFound)?.state {
-        StepRunState::Acting { attempt, .. } => Ok(attempt),
-        StepRunState::Entered
-        | StepRunState::Waiting(_)
-        | StepRunState::Inside { .. }
-        | StepRunState::Acted { .. }
-        | StepRunState::Incident { .. }
-        | StepRunState::Left { .. }
-        | StepRunState::Abandoned { .. } => Err(Rejection::LateReport),
-    }
+    let run = recorder.case().run(run).ok_or(Rejection::NotFound)?;
+    if let StepRunState::Acting { attempt, .. } = run.state { Ok(attempt) } else { Err(Rejection::LateReport) }
 }
 
 /// How many attempts there were before the incident.
 fn incident(recorder: &Recorder<'_>, run: StepRunId) -> Result<u32, Rejection> {
     running(recorder)?;
-    match recorder.case().run(run).ok_or(Rejection::NotFound)?.state {
-        StepRunState::Incident { attempts, .. } => Ok(attempts),
-        StepRunState::Entered
-        | StepRunState::Waiting(_)
-        | StepRunState::Inside { .. }
-        | StepRunState::Acting { .. }
-        | StepRunState::Acted { .. }
-        | StepRunState::Left { .. }
-        | StepRunState::Abandoned { .. } => Err(Rejection::NoIncident),
-    }
+    let run = recorder.case().run(run).ok_or(Rejection::NotFound)?;
+    if let StepRunState::Incident { attempts, .. } = run.state { Ok(attempts) } else { Err(Rejection::NoIncident) }
 }
 
 /// The wait after a failed attempt: the first one, twice as long after each.

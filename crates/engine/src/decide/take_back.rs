@@ -58,6 +58,10 @@ fn can_be_gone_back_to(recorder: &Recorder<'_>, run: StepRunId) -> bool {
             StepRunState::Left { .. }
             | StepRunState::Entered
             | StepRunState::Waiting(_)
+            | StepRunState::Forked { .. }
+            | StepRunState::Repeating { .. }
+            | StepRunState::TurnedDown { .. }
+            | StepRunState::Pausing { .. }
             | StepRunState::Acting { .. }
             | StepRunState::Acted { .. }
             | StepRunState::Incident { .. }
@@ -70,6 +74,10 @@ fn can_be_gone_back_to(recorder: &Recorder<'_>, run: StepRunId) -> bool {
         StepRunState::Left { waiting, .. } => waiting.is_some(),
         StepRunState::Entered
         | StepRunState::Inside { .. }
+        | StepRunState::Forked { .. }
+        | StepRunState::Repeating { .. }
+        | StepRunState::TurnedDown { .. }
+        | StepRunState::Pausing { .. }
         | StepRunState::Acting { .. }
         | StepRunState::Acted { .. }
         | StepRunState::Incident { .. }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use definition::{
     id::Login,
-    model::{Act, CommentRule, Confirm, StepKind},
+    model::{Act, CommentRule, Confirm},
     value::Value,
 };
 use vault::Digest;
@@ -262,7 +262,7 @@ fn asks_for(task: &Task, role: Role) -> Result<(), Rejection> {
 }
 
 /// Roles and clearance may have changed since the task was opened.
-fn still_suitable(recorder: &Recorder<'_>, task: &Task, login: &Login) -> Result<(), Rejection> {
+pub(super) fn still_suitable(recorder: &Recorder<'_>, task: &Task, login: &Login) -> Result<(), Rejection> {
     let (index, _) = recorder.step_of(task.run);
     match recorder.search(index).unsuitable(login) {
         None => Ok(()),
@@ -295,7 +295,7 @@ fn takes_part_elsewhere(recorder: &Recorder<'_>, task: &Task, login: &Login) -> 
     holds_another || people::waiting(recorder, task.run).decided.contains(login)
 }
 
-fn confirmed_and_said(
+pub(super) fn confirmed_and_said(
     recorder: &Recorder<'_>,
     task: &Task,
     (verdict, comment): (Verdict, Option<Digest>),
@@ -312,7 +312,7 @@ fn confirmed_and_said(
     let must_say = match people.comment {
         CommentRule::Optional => false,
         CommentRule::Required => true,
-        CommentRule::OnReject => verdict == Verdict::Rejected,
+        CommentRule::OnReject => matches!(verdict, Verdict::Rejected | Verdict::Returned),
     };
     if must_say && comment.is_none() { Err(Rejection::CommentRequired) } else { Ok(()) }
 }
@@ -320,7 +320,7 @@ fn confirmed_and_said(
 /// What a piece of work may not leave behind: fields changed that are not its own, fields empty that it must fill in.
 fn field_problems(recorder: &Recorder<'_>, task: &Task, after: &Submission) -> Vec<FieldProblem> {
     let (_, step) = recorder.step_of(task.run);
-    let StepKind::Fill(fill) = &step.kind else { return Vec::new() };
+    let Some(fill) = step.kind.fill() else { return Vec::new() };
     let before = recorder.submission().values();
     let value = |values: &definition::model::FieldValues, name| values.get(name).cloned().unwrap_or_default();
     let names = before.keys().chain(after.values().keys().filter(|name| !before.contains_key(*name)));
@@ -345,6 +345,6 @@ pub fn claim_silently(recorder: &mut Recorder<'_>, task: &Task, login: &Login) {
     }
 }
 
-fn no_result(problem: NoResult) -> Rejection {
+pub(super) fn no_result(problem: NoResult) -> Rejection {
     Rejection::CannotBeWorkedOut { name: problem.name }
 }

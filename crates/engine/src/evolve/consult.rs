@@ -63,6 +63,16 @@ pub fn apply(case: &mut Case, envelope: &EventEnvelope) {
         | Event::TurnBegan { .. }
         | Event::VoteThresholdSet { .. }
         | Event::BranchTaken { .. }
+        | Event::Forked { .. }
+        | Event::LaneBegan { .. }
+        | Event::LaneEnded { .. }
+        | Event::RoundBegan { .. }
+        | Event::TurnedDown { .. }
+        | Event::WaitBegan { .. }
+        | Event::EventReceived { .. }
+        | Event::ValuesKept { .. }
+        | Event::Returned { .. }
+        | Event::Jumped { .. }
         | Event::TaskReleased { .. }
         | Event::TaskReassigned { .. }
         | Event::TimerArmed { .. }
@@ -95,6 +105,9 @@ fn is_an_act(event: &Event) -> bool {
                 | Event::TaskReassigned { cause: ReassignCause::Added { .. }, .. }
                 | Event::PeopleNamed { .. }
                 | Event::SubmissionChanged { .. }
+                | Event::ValuesKept { .. }
+                | Event::Returned { .. }
+                | Event::Jumped { .. }
                 | Event::ActionRequested { .. }
                 | Event::IncidentResolved { .. }
                 | Event::Withdrawn { .. }

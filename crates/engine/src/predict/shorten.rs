@@ -6,7 +6,7 @@ use definition::{
     expression::Tree,
     id::{FieldName, Login, StepId},
     level::Level,
-    model::{FieldValues, StepKind},
+    model::FieldValues,
     value::Value,
 };
 use rust_decimal::prelude::ToPrimitive;
@@ -108,12 +108,8 @@ fn fewer_records(plan: &Plan, values: &FieldValues) -> Vec<Vec<Change>> {
 
 /// Every whole number that a condition or a `let` names, and the one below it.
 fn limits(plan: &Plan) -> BTreeSet<u64> {
-    let conditions = plan.process.steps.iter().flat_map(|step| match &step.kind {
-        StepKind::Branch(branch) => branch.cases.iter().filter_map(|case| case.condition.as_ref()).collect(),
-        StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Run(_) | StepKind::End(_) => {
-            Vec::new()
-        }
-    });
+    let branches = plan.process.steps.iter().filter_map(|step| step.kind.branch());
+    let conditions = branches.flat_map(|branch| &branch.cases).filter_map(|case| case.condition.as_ref());
     let lets = plan.process.lets.iter().map(|each| &each.expression);
     let mut limits = BTreeSet::new();
     for expression in conditions.chain(lets) {
@@ -168,5 +164,5 @@ fn changed(submission: &Submission, changes: &[Change]) -> Submission {
             }
         }
     }
-    Submission::new(*submission.salt(), values)
+    submission.changed(values)
 }

@@ -189,6 +189,7 @@ fn the_outcome_of_a_step_can_be_asked_later() {
         at: world.now,
         comment: None,
         result: None,
+        lanes: Vec::new(),
         case: None,
         waiting: None,
     };

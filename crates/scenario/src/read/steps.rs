@@ -1,9 +1,11 @@
 //! The lines under `then`.
 
+use std::collections::BTreeMap;
+
 use definition::{
     diagnostic::codes,
     document::{Entry, Node},
-    id::{Login, StepId},
+    id::{EventName, Login, StepId},
     model::StepKind,
     period::Period,
 };
@@ -20,9 +22,10 @@ use crate::model::{Deed, Moment, Step};
 /// What somebody does that needs no more than the word.
 const WORDS: [&str; 8] = ["approve", "reject", "withdraw", "claim", "release", "urge", "resolve", "take_back"];
 /// What somebody does that takes more than the word.
-const DEEDS: [&str; 16] = [
+const DEEDS: [&str; 18] = [
     "approve",
     "reject",
+    "return",
     "fill",
     "transfer",
     "name",
@@ -37,9 +40,10 @@ const DEEDS: [&str; 16] = [
     "answer",
     "comment",
     "step",
+    "to",
 ];
 /// The same, not built yet.
-const DEEDS_NOT_YET: [&str; 2] = ["return", "to"];
+const DEEDS_NOT_YET: [&str; 0] = [];
 
 /// Reads one line.
 pub fn step(reader: &mut Reader<'_>, node: &Node) -> Option<Step> {
@@ -70,14 +74,21 @@ fn what(reader: &mut Reader<'_>, node: &Node) -> Option<Moment> {
             reader.keys(node, &["expect"], &[]);
             Some(Moment::Expect(expectations::expectations(reader, &first.value)))
         }
-        "event" => {
-            reader.report_key(first, codes::KEY_NOT_YET, &[("key", "event")]);
-            None
-        }
+        "event" => event(reader, node),
         "person" => leaves(reader, node),
         "action" => fails(reader, node),
         _ => does(reader, node, first),
     }
+}
+
+fn event(reader: &mut Reader<'_>, node: &Node) -> Option<Moment> {
+    reader.keys(node, &["event", "values"], &[]);
+    let name = reader.required(node, "event").and_then(|name| reader.text(name))?;
+    let mut values = BTreeMap::new();
+    for entry in node.get("values").and_then(Node::as_keys).unwrap_or_default() {
+        values.insert(entry.key.clone(), reader.text(&entry.value)?.to_owned());
+    }
+    Some(Moment::Event { name: EventName::from(name), values })
 }
 
 fn leaves(reader: &mut Reader<'_>, node: &Node) -> Option<Moment> {
@@ -131,7 +142,7 @@ fn long_deed(reader: &mut Reader<'_>, node: &Node) -> Option<(Deed, Option<StepI
         Some(step) => Some(StepId::from(reader.step(step, |kind| kind.people().is_some())?.as_str())),
         None => None,
     };
-    let said = entries.iter().find(|entry| !matches!(entry.key.as_str(), "step" | "comment"));
+    let said = entries.iter().find(|entry| !matches!(entry.key.as_str(), "step" | "comment" | "to"));
     let Some(entry) = said else {
         reader.report(node, codes::MISSING_KEY, &[("key", "approve")]);
         return None;
@@ -140,6 +151,14 @@ fn long_deed(reader: &mut Reader<'_>, node: &Node) -> Option<(Deed, Option<StepI
     let deed = match entry.key.as_str() {
         "approve" => Deed::Approve { comment },
         "reject" => Deed::Reject { comment },
+        "return" => {
+            let to = node.get("to").map(|to| reader.step(to, |kind| kind.people().is_some()));
+            let to = match to {
+                Some(step) => Some(StepId::from(step?.as_str())),
+                None => None,
+            };
+            Deed::Return { to, comment }
+        }
         "fill" => Deed::Fill(start::entered(reader, &entry.value)),
         "transfer" => Deed::Transfer { to: reader.person(&entry.value)? },
         "name" => Deed::Name(people(reader, &entry.value)),

@@ -107,12 +107,10 @@ fn a_slip_is_told_with_its_place() {
     check("      - at: tomorrow", "7:13 D029 tomorrow");
     check("      - bos: approve", "7:9 D104 bos");
     check("      - boss: aprove", "7:15 D021 aprove");
-    check("      - boss: { return: no }", "7:17 D400 return");
     check("      - expect: { wating: one }", "7:19 D011 wating");
     check("      - expect: { waiting: on }", "7:28 D021 on");
     check("      - expect: { sees: { boss: [purpos] } }", "7:34 D102 purpos");
     check("      - expect: { ended: finished }", "7:26 D021 finished");
-    check("      - { event: paid }", "7:11 D400 event");
 }
 
 #[test]

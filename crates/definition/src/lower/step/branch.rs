@@ -1,6 +1,6 @@
 //! `branch`: the first case that holds, with `else` last.
 
-use super::list;
+use super::{Enclosing, nested};
 use crate::{
     diagnostic::codes,
     expression::Type,
@@ -27,6 +27,7 @@ pub(super) fn lower(
 ) -> Option<Branch> {
     let node = mapping.required(reporter, "cases")?;
     let items = reading::short_sequence(reporter, node, CASES_MAX)?;
+    let every = mapping.get("every").map_or(Some(false), |node| reading::boolean(reporter, node));
     let before = (lowering.scope.clone(), lowering.approves.clone());
     let mut after = before.clone();
     let mut cases = Vec::new();
@@ -41,7 +42,7 @@ pub(super) fn lower(
     if items.last().is_none_or(|last| last.get("else").is_none()) {
         reporter.report(codes::ELSE_MISSING, node.place, &[]);
     }
-    Some(Branch { cases: cases.into_iter().collect::<Option<_>>()? })
+    Some(Branch { cases: cases.into_iter().collect::<Option<_>>()?, every: every? })
 }
 
 fn case(
@@ -71,7 +72,8 @@ fn case(
             None
         }
     };
-    let first = mapping.required(reporter, "steps").and_then(|node| list(reporter, node, Some(parent), lowering));
+    let steps = mapping.required(reporter, "steps");
+    let first = steps.and_then(|node| nested(reporter, node, (parent, Enclosing::Lane), lowering));
     Some(BranchCase { condition: condition?, first })
 }
 

@@ -6,10 +6,12 @@ use crate::{
     lower::{
         reading::{self, Keys, Mapping},
         selector::{self, Placed},
-        step::{allow, ladder, vote},
+        step::{allow, back, ladder, vote},
         workflow::Lowering,
     },
-    model::{CommentRule, Confirm, Fill, IfNobody, IfRequester, Mode, PeopleStep},
+    model::{
+        CommentRule, Confirm, Fill, IfNobody, IfRequester, Mode, OnReject, PeopleStep, Return, StepIndex,
+    },
     period::Period,
     reporter::Reporter,
     syntax::Node,
@@ -50,17 +52,19 @@ const IF_NOBODY: &[(&str, NobodyWord)] =
 pub(super) fn approve(
     reporter: &mut Reporter<'_>,
     mapping: Mapping<'_>,
-    lowering: &Lowering<'_>,
+    index: StepIndex,
+    lowering: &mut Lowering<'_>,
 ) -> Option<PeopleStep> {
-    if let Some(node) = mapping.get("on_reject") {
-        on_reject(reporter, node);
-    }
+    let people = people(reporter, mapping, (lowering, true));
+    let on_reject = match mapping.get("on_reject") {
+        Some(node) => back::on_reject(reporter, node, index, lowering),
+        None => Some(OnReject::End),
+    };
     let if_requester = match mapping.get("if_requester") {
         Some(node) => reading::one_of(reporter, node, IF_REQUESTER),
         None => Some(IfRequester::DropOut),
     };
-    let people = people(reporter, mapping, (lowering, true));
-    Some(PeopleStep { if_requester: if_requester?, ..people? })
+    Some(PeopleStep { if_requester: if_requester?, on_reject: on_reject?, ..people? })
 }
 
 pub(super) fn fill(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering<'_>) -> Option<Fill> {
@@ -109,6 +113,10 @@ fn people(
     };
     let acts = allow::lower(reporter, mapping, decides);
     let transfer_to = mapping.get("transfer_to").map(|node| selector::lower(reporter, node, Placed::Step, lowering));
+    let returns = match mapping.get("return") {
+        Some(node) => back::returns(reporter, node, lowering),
+        None => Some(Return::DEFAULT),
+    };
     Some(PeopleStep {
         by: by?,
         mode: mode?,
@@ -124,6 +132,8 @@ fn people(
         transfer_to: present(transfer_to)?,
         take_back: flag(reporter, mapping, "take_back")?,
         pause_while_asked: flag(reporter, mapping, "pause_while_asked")?,
+        on_reject: OnReject::End,
+        returns: returns?,
     })
 }
 
@@ -167,14 +177,6 @@ fn due(reporter: &mut Reporter<'_>, node: &Node) -> Option<Period> {
         return None;
     }
     ladder::period(reporter, node)
-}
-
-fn on_reject(reporter: &mut Reporter<'_>, node: &Node) {
-    if node.as_sequence().is_some() {
-        reporter.report(codes::WORD_NOT_YET, node.place, &[("found", "on_reject: [steps]")]);
-    } else {
-        reading::one_of_or_not_yet(reporter, node, &[("end", ())], &["branch", "continue"]);
-    }
 }
 
 fn if_nobody(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> Option<IfNobody> {

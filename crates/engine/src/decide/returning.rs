@@ -1,0 +1,103 @@
+//! Sending a case back: by whoever holds a task, or by an administrator.
+
+use definition::{
+    id::StepId,
+    model::{Act, Return, ReturnThen},
+};
+use vault::Digest;
+
+use super::{entitled, running, tasks};
+use crate::{
+    advance,
+    case::{Case, StepRunState},
+    command::Actor,
+    context::Context,
+    event::{CloseReason, Event, StepOutcome, Verdict},
+    id::TaskId,
+    plan::Plan,
+    recorder::Recorder,
+    rejection::Rejection,
+    revisit,
+    task::Role,
+};
+
+/// Sends the case back from a task, and says why.
+pub fn give_back(
+    recorder: &mut Recorder<'_>,
+    actor: &Actor,
+    (id, to, comment): (TaskId, Option<&StepId>, Option<Digest>),
+) -> Result<(), Rejection> {
+    let (task, by) = tasks::held(recorder, actor, (id, policy::Action::ReturnTask))?;
+    if !matches!(task.role, Role::Decide | Role::Fill) {
+        return Err(Rejection::WrongKindOfTask);
+    }
+    tasks::is_own_work(&task)?;
+    tasks::allowed(recorder, &task, Act::Return)?;
+    tasks::still_suitable(recorder, &task, &by)?;
+    tasks::confirmed_and_said(recorder, &task, (Verdict::Returned, comment))?;
+    let (index, step) = recorder.step_of(task.run);
+    let targets = revisit::targets(recorder, task.run);
+    let process = recorder.process();
+    let id_of = |step| process.step(step).id.clone();
+    let chosen = match (to, targets.as_slice()) {
+        (None, [only]) => Some(*only),
+        (None, _) => None,
+        (Some(to), _) => targets.iter().copied().find(|step| id_of(*step) == *to),
+    };
+    let Some(target) = chosen else {
+        return Err(Rejection::ReturnWhere { targets: targets.into_iter().map(id_of).collect() });
+    };
+    let rule = step.kind.people().map_or(Return::DEFAULT, |people| people.returns);
+    if times_returned(recorder.case(), &step.id) >= usize::from(rule.at_most) {
+        return Err(Rejection::ReturnedTooOften { limit: rule.at_most });
+    }
+    let bound = recorder.bound(index).map_err(tasks::no_result)?;
+    tasks::claim_silently(recorder, &task, &by);
+    let (run, verdict) = (task.run, Verdict::Returned);
+    let decider = by.clone();
+    recorder.record(Event::TaskDecided { task: id, run, by, on_behalf_of: None, verdict, comment, bound });
+    recorder.record(Event::Returned { run, to: id_of(target), then: rule.then });
+    advance::close_tasks(recorder, Some(run), CloseReason::StepDecided);
+    recorder.disarm(Some(run));
+    recorder.record(Event::StepLeft { run, outcome: StepOutcome::Returned, by: Some(decider), comment });
+    let flow = match rule.then {
+        ReturnThen::Redo => revisit::redo(recorder, run, target),
+        ReturnThen::ComeBack => revisit::come_back(recorder, run, target),
+    };
+    advance::follow(recorder, flow);
+    Ok(())
+}
+
+/// As an administrator, sends the case back to a people step of its outermost list that it has been at. Nobody can send
+/// it forward: no approval is ever passed over.
+pub fn jump(recorder: &mut Recorder<'_>, actor: &Actor, (to, reason): (&StepId, Digest)) -> Result<(), Rejection> {
+    entitled(recorder, actor, policy::Action::Intervene)?;
+    running(recorder)?;
+    let targets = revisit::passed(recorder);
+    let target = targets.contains(to).then(|| recorder.process().step_by_id(to.as_str())).flatten();
+    let Some((target, _)) = target else { return Err(Rejection::ReturnWhere { targets }) };
+    let Some(from) = recorder.case().runs.last().map(|run| run.id) else { return Err(Rejection::NothingToDo) };
+    recorder.record(Event::Jumped { to: to.clone(), reason });
+    let flow = revisit::redo(recorder, from, target);
+    advance::follow(recorder, flow);
+    Ok(())
+}
+
+/// The steps to which whoever holds a task may send the case back; empty where they may not, or not any more.
+pub fn return_targets(plan: &Plan, case: &Case, ctx: &Context<'_>, task: TaskId) -> Vec<StepId> {
+    let Some(task) = case.task(task).filter(|task| task.is_open() && task.is_work()) else { return Vec::new() };
+    let recorder = Recorder::resume(plan, ctx, Actor::System, case.clone());
+    let (_, step) = recorder.step_of(task.run);
+    let people = step.kind.people().filter(|people| people.allow.contains(&Act::Return));
+    let limit = people.map_or(0, |people| people.returns.at_most);
+    if times_returned(case, &step.id) >= usize::from(limit) {
+        return Vec::new();
+    }
+    let targets = revisit::targets(&recorder, task.run);
+    targets.into_iter().map(|step| recorder.process().step(step).id.clone()).collect()
+}
+
+fn times_returned(case: &Case, step: &StepId) -> usize {
+    let returned = |state: &StepRunState| matches!(state, StepRunState::Left { outcome: StepOutcome::Returned, .. });
+    case.runs.iter().filter(|run| run.step == *step && returned(&run.state)).count()
+}

@@ -3,7 +3,11 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveTime, TimeZone, Utc};
-use definition::{id::EventName, model::{StepKind, Wait}, value::Value};
+use definition::{
+    id::EventName,
+    model::{StepKind, Wait},
+    value::Value,
+};
 
 use crate::{
     advance::{self, Flow},
@@ -49,7 +53,8 @@ pub fn wake(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
 
 /// Lets every step go on that waits for this event.
 pub fn deliver(recorder: &mut Recorder<'_>, name: &EventName, values: &BTreeMap<String, String>) -> Vec<Flow> {
-    let awaiting = |state: &StepRunState| matches!(state, StepRunState::Pausing { event: Some(event), .. } if event == name);
+    let awaiting =
+        |state: &StepRunState| matches!(state, StepRunState::Pausing { event: Some(event), .. } if event == name);
     let open = recorder.case().open_runs().filter(|run| awaiting(&run.state));
     let runs: Vec<StepRunId> = open.map(|run| run.id).collect();
     let mut flows = Vec::new();

@@ -43,7 +43,9 @@ pub fn go_on(recorder: &mut Recorder<'_>, done: StepRunId) -> Flow {
     let mut back: Vec<Option<(StepRunId, u16)>> = Vec::new();
     for id in outdated(recorder, done) {
         let case = recorder.case();
-        let Some(run) = case.run(id).filter(|run| !back.iter().any(|scope| case.is_within(run, *scope))) else { continue };
+        let Some(run) = case.run(id).filter(|run| !back.iter().any(|scope| case.is_within(run, *scope))) else {
+            continue;
+        };
         let place = reenter(recorder, run);
         let scope = place.scope();
         advance::abandon(recorder, scope);
@@ -113,13 +115,13 @@ fn goes_elsewhere(recorder: &Recorder<'_>, run: &StepRun) -> bool {
     let Ok(scope) = recorder.scope(run.id) else { return false };
     if branch.every {
         let taken: Vec<u16> = recorder.case().lanes(run.id).iter().map(|lane| lane.number).collect();
-        return run.is_open() && cases_that_hold(branch, &scope).is_some_and(|holding| holding != taken);
+        return run.is_open() && cases_that_hold(branch, &scope) != taken;
     }
     let Some(taken) = run.case_taken() else { return false };
     advance::case_that_holds(branch, &scope) != Some(taken)
 }
 
-fn cases_that_hold(branch: &Branch, scope: &Scope) -> Option<Vec<u16>> {
+fn cases_that_hold(branch: &Branch, scope: &Scope) -> Vec<u16> {
     let mut taken = Vec::new();
     for (number, case) in (0u16..).zip(&branch.cases) {
         let holds = match &case.condition {
@@ -130,7 +132,7 @@ fn cases_that_hold(branch: &Branch, scope: &Scope) -> Option<Vec<u16>> {
             taken.push(number);
         }
     }
-    Some(taken)
+    taken
 }
 
 /// Whether any condition of a branch looks at the request, directly or through a `let`.

@@ -8,7 +8,10 @@ use definition::{
     level::Level,
     model::{FieldValues, Form, StepKind},
 };
-use engine::{Case, CaseId, Plan, Submission, submission::SALT_BYTES};
+use engine::{
+    Case, CaseId, Plan, Submission,
+    submission::{Kept, SALT_BYTES},
+};
 use serde::{Deserialize, Serialize};
 use store::PayloadRow;
 use uuid::Uuid;
@@ -29,6 +32,8 @@ const LEAST_LEVEL: Level = Level::L1;
 struct SubmissionBody {
     salt: String,
     values: FieldValues,
+    #[serde(default, skip_serializing_if = "Kept::is_empty")]
+    kept: Kept,
 }
 
 /// A comment as it is encrypted.
@@ -87,7 +92,11 @@ impl Application {
         key: (&DataKey, Level),
         submission: &Submission,
     ) -> Outcome<PayloadRow> {
-        let body = SubmissionBody { salt: hex::encode(submission.salt()), values: submission.values().clone() };
+        let body = SubmissionBody {
+            salt: hex::encode(submission.salt()),
+            values: submission.values().clone(),
+            kept: submission.kept().clone(),
+        };
         let body = Zeroizing::new(serde_json::to_vec(&body).map_err(|_| Error::Damaged("a submission"))?);
         self.seal_payload(place, (Payload::Submission, submission.digest()), key, &body)
     }
@@ -99,7 +108,7 @@ impl Application {
         let body: SubmissionBody = serde_json::from_slice(&opened).map_err(|_| Error::Damaged("a submission"))?;
         let mut salt = [0; SALT_BYTES];
         hex::decode_to_slice(&body.salt, &mut salt).map_err(|_| Error::Damaged("a submission's salt"))?;
-        Ok(Submission::new(salt, body.values))
+        Ok(Submission::with(salt, body.values, body.kept))
     }
 
     /// Encrypts a comment.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use chrono::TimeDelta;
 use definition::{
     form_values::{Entered, EnteredValues},
-    id::Login,
+    id::{Login, StepId},
     model::{Confirm, StepKind},
 };
 use engine::{Actor, AddPlace, Case, CaseId, Command, Plan, Rejection, Submission, TaskId};
@@ -56,6 +56,8 @@ pub enum TaskDeed {
     Approve,
     /// Decide against.
     Reject,
+    /// Send the case back, to a step where there is a choice.
+    Return(Option<StepId>),
     /// Finish a piece of work, with the fields it changes.
     Complete(EnteredValues),
     /// Hand it over.
@@ -90,6 +92,7 @@ impl TaskDeed {
             Self::Release => "task_released",
             Self::Approve => "approved",
             Self::Reject => "rejected",
+            Self::Return(_) => "returned",
             Self::Complete(_) => "completed",
             Self::Transfer(_) => "transferred",
             Self::Name(_) => "people_named",
@@ -126,6 +129,7 @@ impl TaskDeed {
             Self::Transfer(to) | Self::Delegate(to) | Self::Remove(to) | Self::Ask(to) => to.to_string(),
             Self::Name(people) | Self::Opinion(people) => json!(people).to_string(),
             Self::Add(place, people) => format!("{place:?} {}", json!(people)),
+            Self::Return(to) => to.as_ref().map(ToString::to_string).unwrap_or_default(),
         }
     }
 }
@@ -224,6 +228,7 @@ impl Application {
             TaskDeed::Release => Command::Release { task },
             TaskDeed::Approve => Command::Approve { task, comment },
             TaskDeed::Reject => Command::Reject { task, comment },
+            TaskDeed::Return(to) => Command::Return { task, to, comment },
             TaskDeed::Complete(entered) => {
                 if let Some(submission) = self.changed_submission(acting, &entered).await? {
                     let place = Place { case: case.id, process: &case.process };
@@ -286,7 +291,7 @@ impl Application {
             return Ok(None);
         }
         let values = self.check_changes(viewer, plan, before.values(), edited)?;
-        Ok((values != *before.values()).then(|| Submission::new(*before.salt(), values)))
+        Ok((values != *before.values()).then(|| before.changed(values)))
     }
 
     /// The strongest fresh proof of identity that comes with a request.

@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use engine::{
-    Task,
-    case::Status,
-    sight,
-};
+use engine::{Task, case::Status, sight};
 use policy::FieldView;
 
 use crate::{

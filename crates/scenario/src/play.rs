@@ -104,7 +104,11 @@ impl Playing {
                 match world.command(&Actor::System, &command, None) {
                     Ok(()) | Err(Rejection::NotAwaited | Rejection::CaseEnded { .. }) => {}
                     Err(rejection) => {
-                        self.failures.push(Failure::Refused { line: step.line, login: name.as_str().into(), rejection });
+                        self.failures.push(Failure::Refused {
+                            line: step.line,
+                            login: name.as_str().into(),
+                            rejection,
+                        });
                     }
                 }
             }

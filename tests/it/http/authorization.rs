@@ -52,6 +52,7 @@ fn table() -> Vec<Row> {
         ("POST", "/api/v1/tasks/{id}/claim", Nothing, [401, 404, 403, 409, 403, 403]),
         ("POST", "/api/v1/tasks/{id}/release", Nothing, [401, 404, 403, 409, 403, 403]),
         ("POST", "/api/v1/tasks/{id}/approve", Nothing, [401, 404, 403, 200, 403, 403]),
+        ("POST", "/api/v1/tasks/{id}/return", This(json!({ "comment": "x", "to": "requester" })), [401, 404, 403, 200, 403, 403]),
         ("POST", "/api/v1/tasks/{id}/reject", This(json!({ "comment": "x" })), [401, 404, 403, 200, 403, 403]),
         ("POST", "/api/v1/tasks/{id}/complete", This(json!({ "values": {} })), [401, 404, 403, 409, 403, 403]),
         ("POST", "/api/v1/tasks/{id}/transfer", This(json!({ "to": "wang.fang" })), [401, 404, 403, 200, 403, 403]),

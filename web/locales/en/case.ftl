@@ -211,6 +211,16 @@ did-retried = <b>{ $who }</b> had "{ $step }" tried again.
 did-notified = The system told <b>{ $to }</b>.
 did-downloaded = <b>{ $who }</b> downloaded the file; { $left } downloads left.
 did-password-told = <b>{ $who }</b> saw the password of the file.
+did-sent-back = <b>{ $who }</b> sent the case back to "{ $to }".
+did-repeated = "{ $step }" runs for the { NUMBER($round, type: "ordinal") ->
+    [one] { $round }st
+    [two] { $round }nd
+    [few] { $round }rd
+   *[other] { $round }th
+} time.
+did-arrived = "{ $step }": what was waited for has come.
+did-paused-until = "{ $step }" waits until { $until } at the latest.
+did-paused = "{ $step }" waits for something from outside.
 did-withdrawn = <b>{ $who }</b> withdrew the request.
 did-ended-approved = The case ended: approved.
 did-ended-rejected = The case ended: rejected.

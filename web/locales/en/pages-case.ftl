@@ -50,6 +50,12 @@ case-arm-when = taken when { $conditions }
 case-arm-else = taken otherwise
 case-arm-join = {" or "}
 case-submit = Submit
+case-each = for each of { $count ->
+    [0] the items
+    [one] 1 item
+   *[other] { $count } items
+}
+case-repeat = up to { $most } times
 case-machine = System
 case-you = { $who } (you)
 case-latest = at the latest { $at }

@@ -35,6 +35,11 @@ case-arm-when = { $conditions }时走这里
 case-arm-else = 其他情况走这里
 case-arm-join = 或
 case-submit = 提交
+case-each = { $count ->
+    [0] 逐项进行
+   *[other] 共 { $count } 项，逐项进行
+}
+case-repeat = 最多 { $most } 次
 case-machine = 系统
 case-you = { $who }（你）
 case-latest = 最晚 { $at }

@@ -204,7 +204,6 @@ fn needed_clearance((form, settings): (&Form, &Settings), step: &Step, people: &
     let level = |field: &FieldName| form.field(field.as_str()).map(|field| field.sensitivity);
     let shown = shown_fields(&step.kind, people).into_iter().filter_map(level).max().unwrap_or_default();
     step.kind.approve().map_or(shown, |people| shown.max(people.promised_clearance(settings)))
-
 }
 
 /// A rung that hands the work to those who had it already leads back. If it does for everybody, it is a mistake; if only

@@ -95,7 +95,11 @@ fn export(reporter: &mut Reporter<'_>, node: &Node, lowering: &Lowering<'_>) -> 
 }
 
 /// Whether an argument is made of what people approved: a case variable or an item may have changed since.
-fn is_as_approved(reporter: &mut Reporter<'_>, (node, argument): (&Node, &Expression), lowering: &Lowering<'_>) -> bool {
+fn is_as_approved(
+    reporter: &mut Reporter<'_>,
+    (node, argument): (&Node, &Expression),
+    lowering: &Lowering<'_>,
+) -> bool {
     let first = |path: &[String]| path.first().filter(|name| lowering.volatile.contains(*name)).cloned();
     let name = argument.tree.paths().into_iter().find_map(first);
     if let Some(name) = &name {

@@ -119,7 +119,6 @@ impl Starting<'_> {
         if self.has_requester() {
             insert_person(&mut scope, "requester");
         }
-        scope.insert_not_yet("item");
         scope
     }
 

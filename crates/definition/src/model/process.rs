@@ -209,8 +209,9 @@ impl StepKind {
         match self {
             Self::Branch(branch) => branch.cases.iter().map(|case| case.first).collect(),
             Self::Parallel(parallel) => parallel.branches.iter().map(|branch| branch.first).collect(),
-            Self::Each(Each { first, .. }) | Self::Repeat(Repeat { first, .. }) => vec![*first],
-            Self::Approve(PeopleStep { on_reject: OnReject::Steps { first }, .. }) => vec![*first],
+            Self::Each(Each { first, .. })
+            | Self::Repeat(Repeat { first, .. })
+            | Self::Approve(PeopleStep { on_reject: OnReject::Steps { first }, .. }) => vec![*first],
             Self::Approve(_)
             | Self::Fill(_)
             | Self::Notify(_)

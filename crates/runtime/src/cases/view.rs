@@ -263,7 +263,7 @@ fn spoken(events: &[EventEnvelope]) -> Vec<Digest> {
         | Event::Withdrawn { comment } => *comment,
         Event::TaskOpened { task } => task.added.as_ref().and_then(|added| added.comment),
         Event::Commented { payload } => Some(*payload),
-        Event::IncidentResolved { reason, .. } => Some(*reason),
+        Event::IncidentResolved { reason, .. } | Event::Jumped { reason, .. } => Some(*reason),
         Event::Started { .. }
         | Event::SubmissionChanged { .. }
         | Event::StepEntered { .. }
@@ -275,6 +275,15 @@ fn spoken(events: &[EventEnvelope]) -> Vec<Digest> {
         | Event::ClockResumed { .. }
         | Event::StepAbandoned { .. }
         | Event::BranchTaken { .. }
+        | Event::Forked { .. }
+        | Event::LaneBegan { .. }
+        | Event::LaneEnded { .. }
+        | Event::RoundBegan { .. }
+        | Event::TurnedDown { .. }
+        | Event::WaitBegan { .. }
+        | Event::EventReceived { .. }
+        | Event::ValuesKept { .. }
+        | Event::Returned { .. }
         | Event::TaskClaimed { .. }
         | Event::TaskReleased { .. }
         | Event::TaskReassigned { .. }

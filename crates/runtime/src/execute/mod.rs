@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use definition::{level::Level, model::Confirm};
-use engine::{Actor, Case, CaseId, Command, Context, EventEnvelope, Plan, Submission, decide};
+use engine::{Actor, Case, CaseId, Command, Context, Decision, Event, EventEnvelope, Plan, Submission, decide};
 use serde::{Deserialize, Serialize};
 use store::{
     ArtifactRow, AuditWrite, CaseRow, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet, Transition,
@@ -19,6 +19,7 @@ pub use project::{case_row, task_write, timer_row};
 use crate::{
     application::Application,
     error::{Error, Outcome, Refusal},
+    payload::Place,
 };
 
 /// How often a command is decided again because another changed the case first.
@@ -146,7 +147,9 @@ impl Application {
                 confirmed: deed.confirmed,
             };
             let decision = decide(&plan, Some(&case), &deed.actor, &deed.command, &ctx).map_err(Refusal::Rejected)?;
-            let transition = with_deed(project::transition(Some(&case), &decision, &summary)?, &deed);
+            let summary = decided_summary(&decision, deed.changed.as_ref()).unwrap_or(summary);
+            let mut transition = with_deed(project::transition(Some(&case), &decision, &summary)?, &deed);
+            transition.payloads.extend(self.kept(&plan, &decision).await?);
             match self.commit(transition).await {
                 Ok(()) => return Ok(Executed { case: decision.case, events: decision.events, at: now }),
                 Err(CommitError::Conflict) => {}
@@ -169,7 +172,8 @@ impl Application {
             confirmed: deed.confirmed,
         };
         let decision = decide(&beginning.plan, None, &deed.actor, &deed.command, &ctx).map_err(Refusal::Rejected)?;
-        let transition = with_deed(project::transition(None, &decision, &beginning.summary)?, &deed);
+        let mut transition = with_deed(project::transition(None, &decision, &beginning.summary)?, &deed);
+        transition.payloads.extend(self.kept(&beginning.plan, &decision).await?);
         self.commit(transition).await.map_err(|error| refused(error, &deed))?;
         Ok(Executed { case: decision.case, events: decision.events, at: now })
     }
@@ -185,6 +189,21 @@ impl Application {
         }
         Ok(())
     }
+}
+
+impl Application {
+    /// The values that a decision made beside those it was given, encrypted.
+    async fn kept(&self, plan: &Plan, decision: &Decision) -> Outcome<Option<PayloadRow>> {
+        let Some(kept) = &decision.kept else { return Ok(None) };
+        let place = Place { case: decision.case.id, process: &decision.case.process };
+        self.seal_submission(place, &plan.form, kept).await.map(Some)
+    }
+}
+
+/// What lists show of a case whose request a decision changed.
+fn decided_summary(decision: &Decision, changed: Option<&Submission>) -> Option<CaseSummary> {
+    let is_changed = decision.events.iter().any(|one| matches!(one.event, Event::SubmissionChanged { .. }));
+    changed.filter(|_| is_changed).map(|changed| crate::cases::summary_of(changed.values()))
 }
 
 fn with_deed(mut transition: Transition, deed: &Deed) -> Transition {

@@ -142,6 +142,16 @@ const fn touched_task(event: &Event) -> Option<TaskId> {
         | Event::ClockResumed { .. }
         | Event::StepAbandoned { .. }
         | Event::BranchTaken { .. }
+        | Event::Forked { .. }
+        | Event::LaneBegan { .. }
+        | Event::LaneEnded { .. }
+        | Event::RoundBegan { .. }
+        | Event::TurnedDown { .. }
+        | Event::WaitBegan { .. }
+        | Event::EventReceived { .. }
+        | Event::ValuesKept { .. }
+        | Event::Returned { .. }
+        | Event::Jumped { .. }
         | Event::TimerArmed { .. }
         | Event::TimerFired { .. }
         | Event::TimerDisarmed { .. }
@@ -201,6 +211,7 @@ const fn verdict_word(verdict: Verdict) -> &'static str {
         Verdict::Rejected => "rejected",
         Verdict::Done => "done",
         Verdict::Answered => "answered",
+        Verdict::Returned => "returned",
     }
 }
 
@@ -227,6 +238,7 @@ pub fn timer_row(case: &Case, timer: &Timer) -> TimerRow {
     let ordinal = match timer.purpose {
         TimerPurpose::Escalate { .. } => 0,
         TimerPurpose::Remind { .. } => 1,
+        TimerPurpose::Wake => 2,
     };
     TimerRow {
         due: timer.due_at,

@@ -176,5 +176,6 @@ const fn verdict_word(verdict: engine::event::Verdict) -> &'static str {
         engine::event::Verdict::Rejected => "rejected",
         engine::event::Verdict::Done => "done",
         engine::event::Verdict::Answered => "answered",
+        engine::event::Verdict::Returned => "returned",
     }
 }

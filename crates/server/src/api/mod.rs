@@ -62,6 +62,7 @@ fn operations() -> OpenApiRouter<ServerState> {
         .routes(routes!(tasks::release))
         .routes(routes!(tasks::approve))
         .routes(routes!(tasks::reject))
+        .routes(routes!(tasks::give_back))
         .routes(routes!(tasks::complete))
         .routes(routes!(tasks::transfer))
         .routes(routes!(tasks::name))

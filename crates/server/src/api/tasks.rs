@@ -8,7 +8,7 @@ use axum::{
 };
 use definition::{
     form_values::{Entered, EnteredValues},
-    id::Login,
+    id::{Login, StepId},
 };
 use engine::{AddPlace, TaskId};
 use runtime::{
@@ -117,7 +117,7 @@ pub struct DeedBody {
     code: Option<String>,
     /// Their password again.
     password: Option<String>,
-    /// Whom a task is handed over or delegated to, who is removed or asked a question.
+    /// Whom a task is handed over or delegated to, who is removed or asked a question; or the step a case is returned to.
     to: Option<String>,
     /// Whom a step that found nobody asks; who is added, or asked for an opinion.
     people: Option<Vec<String>>,
@@ -178,6 +178,8 @@ deeds! {
     approve "/tasks/{id}/approve" => |_| Ok(TaskDeed::Approve);
     /// Decides against.
     reject "/tasks/{id}/reject" => |_| Ok(TaskDeed::Reject);
+    /// Sends the case back, to the step `to` where there is a choice; `requester` is whoever asked.
+    give_back "/tasks/{id}/return" => |body| Ok(TaskDeed::Return(body.to.take().map(|to| StepId::from(to.trim()))));
     /// Finishes a piece of work.
     complete "/tasks/{id}/complete" => |body| Ok(TaskDeed::Complete(entered(body.values.take().unwrap_or_default())));
     /// Hands a task over.

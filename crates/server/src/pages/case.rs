@@ -7,7 +7,7 @@ mod panel;
 mod request;
 
 use axum::{Form, extract::Path, response::Response};
-use definition::{id::Login, model::StepKind};
+use definition::id::Login;
 use engine::{
     CaseId, Event,
     case::{Status, StepRunState, TimerPurpose},
@@ -335,14 +335,10 @@ impl Opened<'_> {
 
     /// The step that makes a file, if the process has one.
     pub(super) fn protect(&self) -> Option<definition::model::Protect> {
-        self.view.plan.process.steps.iter().find_map(|step| match &step.kind {
-            StepKind::Run(run) => {
-                let definition::model::ActionCall::RecordsExport(arguments) = &run.action;
-                Some(arguments.protect)
-            }
-            StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Notify(_) | StepKind::Branch(_) | StepKind::End(_) => {
-                None
-            }
+        let mut runs = self.view.plan.process.steps.iter().filter_map(|step| step.kind.run());
+        runs.next().map(|run| {
+            let definition::model::ActionCall::RecordsExport(arguments) = &run.action;
+            arguments.protect
         })
     }
 }

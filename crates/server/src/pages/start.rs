@@ -282,11 +282,8 @@ fn sections(visit: &Visit, fields: Vec<FormField>) -> Vec<Section> {
 
 fn card(visit: &Visit, plan: &Plan, running: u64) -> ProcessCard {
     let process = &plan.process;
-    let takes_part = |kind: &StepKind| match kind {
-        StepKind::Approve(_) | StepKind::Fill(_) | StepKind::Run(_) => true,
-        StepKind::Notify(_) | StepKind::Branch(_) | StepKind::End(_) => false,
-    };
-    let steps = process.steps.iter().filter(|step| takes_part(&step.kind));
+    let takes_part = |kind: &StepKind| kind.people().is_some() || kind.run().is_some();
+    let steps = process.written_steps().map(|(_, step)| step).filter(|step| takes_part(&step.kind));
     ProcessCard {
         workflow: process.id.to_string(),
         title: process.title.get(visit.locale).clone(),

@@ -241,6 +241,25 @@ pub enum Happened {
         /// Whom.
         to: String,
     },
+    /// An administrator sent the case back.
+    SentBack {
+        /// Who.
+        who: String,
+        /// To which step.
+        to: String,
+    },
+    /// Steps run once more.
+    Repeated {
+        /// The step around them.
+        step: String,
+        /// Which time, from 1.
+        round: u64,
+    },
+    /// The event came that a step waited for.
+    Arrived {
+        /// The step.
+        step: String,
+    },
     /// The requester nudged.
     Urged {
         /// Who.
@@ -347,6 +366,18 @@ pub enum Happened {
         until: DateTime<Utc>,
         /// To whom it moves.
         to: String,
+    },
+    /// A moment or an event is waited for, until then at the latest.
+    PausedUntil {
+        /// The step.
+        step: String,
+        /// Until when.
+        until: DateTime<Utc>,
+    },
+    /// An event is waited for.
+    Paused {
+        /// The step.
+        step: String,
     },
     /// The machine is at work.
     Working {

@@ -66,6 +66,13 @@ fn rejected(reading: Reading, rejection: &Rejection) -> String {
         Rejection::CannotBeWorkedOut { name } => say("refused-worked-out", &[("name", name.as_str().into())]),
         Rejection::NotCleared { needs, has } => clearance(reading.locale, *needs, *has),
         Rejection::CannotBeSkipped => say("refused-cannot-be-skipped", &[]),
+        Rejection::ReturnWhere { targets } if targets.is_empty() => say("refused-return-nowhere", &[]),
+        Rejection::ReturnWhere { targets } => {
+            let targets: Vec<&str> = targets.iter().map(definition::id::StepId::as_str).collect();
+            say("refused-return-where", &[("steps", targets.join(" ").into())])
+        }
+        Rejection::ReturnedTooOften { limit } => say("refused-returned-often", &[("limit", (*limit).into())]),
+        Rejection::NotAwaited => say("refused-not-awaited", &[]),
         Rejection::NoIncident => say("refused-no-incident", &[]),
         Rejection::NotAllowedHere => say("refused-not-allowed-here", &[]),
         Rejection::OthersFirst { people } => {

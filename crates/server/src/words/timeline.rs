@@ -63,7 +63,8 @@ impl Telling<'_> {
     }
 
     fn doer(&self, envelope: &EventEnvelope) -> Doer {
-        let is_override = matches!(envelope.event, Event::PeopleNamed { .. } | Event::IncidentResolved { .. });
+        let is_override =
+            matches!(envelope.event, Event::PeopleNamed { .. } | Event::IncidentResolved { .. } | Event::Jumped { .. });
         let is_consequence = matches!(
             envelope.event,
             Event::TaskOpened { .. }
@@ -94,7 +95,7 @@ impl Telling<'_> {
 
     /// The sentence of an event, and the comment that came with it.
     fn happened(&self, envelope: &EventEnvelope) -> Option<(Happened, Option<Digest>)> {
-        self.done_by_people(envelope).or_else(|| self.course(envelope))
+        self.done_by_people(envelope).or_else(|| self.returned(envelope)).or_else(|| self.course(envelope))
     }
 
     /// What became of the case as a whole, step by step.
@@ -122,6 +123,13 @@ impl Telling<'_> {
             Event::IncidentResolved { run, resolution: IncidentResolution::Skipped, reason } => {
                 Some((Happened::Skipped { step: self.step_of(*run) }, Some(*reason)))
             }
+            Event::RoundBegan { run, round } if *round > 1 => {
+                told(Happened::Repeated { step: self.step_of(*run), round: (*round).into() })
+            }
+            Event::EventReceived { run, .. } => told(Happened::Arrived { step: self.step_of(*run) }),
+            Event::Jumped { to, reason } => {
+                Some((Happened::SentBack { who: who(), to: self.title(to.as_str()) }, Some(*reason)))
+            }
             Event::Urged { .. } => told(Happened::Urged { who: who() }),
             Event::Withdrawn { comment } => Some((Happened::Withdrawn { who: who() }, *comment)),
             Event::Ended { outcome } => told(ended(outcome.as_str())),
@@ -136,6 +144,14 @@ impl Telling<'_> {
             | Event::DecisionTakenBack { .. }
             | Event::ClockStopped { .. }
             | Event::ClockResumed { .. }
+            | Event::Forked { .. }
+            | Event::LaneBegan { .. }
+            | Event::LaneEnded { .. }
+            | Event::RoundBegan { .. }
+            | Event::TurnedDown { .. }
+            | Event::WaitBegan { .. }
+            | Event::ValuesKept { .. }
+            | Event::Returned { .. }
             | Event::TaskOpened { .. }
             | Event::TaskClaimed { .. }
             | Event::TaskReleased { .. }
@@ -260,9 +276,19 @@ impl Telling<'_> {
                     None => Happened::Waiting { on },
                 })
             }
+            StepRunState::Pausing { until, .. } => {
+                let step = self.title(run.step.as_str());
+                Some(match until {
+                    Some(until) => Happened::PausedUntil { step, until: *until },
+                    None => Happened::Paused { step },
+                })
+            }
             StepRunState::Acting { .. } => Some(Happened::Working { step: self.title(run.step.as_str()) }),
             StepRunState::Entered
             | StepRunState::Inside { .. }
+            | StepRunState::Forked { .. }
+            | StepRunState::Repeating { .. }
+            | StepRunState::TurnedDown { .. }
             | StepRunState::Acted { .. }
             | StepRunState::Incident { .. }
             | StepRunState::Left { .. }
@@ -278,7 +304,7 @@ impl Telling<'_> {
         let timers = self.view.case.timers.iter().filter(|timer| timer.run == run);
         let rung = timers.filter_map(|timer| match timer.purpose {
             TimerPurpose::Escalate { rung } => Some((timer.due_at, rung)),
-            TimerPurpose::Remind { .. } => None,
+            TimerPurpose::Remind { .. } | TimerPurpose::Wake => None,
         });
         let (until, rung) = rung.min()?;
         let Escalation::To(selector) = &step.kind.people()?.escalate.get(usize::from(rung))?.then else { return None };

@@ -26,12 +26,7 @@ const DONE: Exit = Exit { happens: "done", outcome: "done", approves: false };
 
 impl Walker<'_, '_> {
     /// An approval leads on, a rejection where the step says.
-    pub(super) fn approve(
-        &mut self,
-        index: StepIndex,
-        mut way: Way,
-        people: &PeopleStep,
-    ) -> Result<Left, TooMany> {
+    pub(super) fn approve(&mut self, index: StepIndex, mut way: Way, people: &PeopleStep) -> Result<Left, TooMany> {
         let step = self.process.step(index);
         self.come_back(index, &mut way, people);
         let mut left = Left::off(self.after(index, &way, &approve_exits(people, self.process.start.may_be_somebodys())));

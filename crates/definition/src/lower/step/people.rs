@@ -9,9 +9,7 @@ use crate::{
         step::{allow, back, ladder, vote},
         workflow::Lowering,
     },
-    model::{
-        CommentRule, Confirm, Fill, IfNobody, IfRequester, Mode, OnReject, PeopleStep, Return, StepIndex,
-    },
+    model::{CommentRule, Confirm, Fill, IfNobody, IfRequester, Mode, OnReject, PeopleStep, Return, StepIndex},
     period::Period,
     reporter::Reporter,
     syntax::Node,

@@ -64,6 +64,10 @@ impl Opened<'_> {
             StepRunState::Entered
             | StepRunState::Waiting(_)
             | StepRunState::Inside { .. }
+            | StepRunState::Forked { .. }
+            | StepRunState::Repeating { .. }
+            | StepRunState::TurnedDown { .. }
+            | StepRunState::Pausing { .. }
             | StepRunState::Acted { .. }
             | StepRunState::Incident { .. }
             | StepRunState::Left { .. }

@@ -2,7 +2,7 @@
 
 use definition::{
     id::Login,
-    model::{Branch, Step, StepIndex, StepKind},
+    model::{Branch, Parallel, ParallelBranch, Step, StepIndex, StepKind},
     people::Around,
 };
 use engine::{
@@ -38,17 +38,24 @@ impl Opened<'_> {
 
     fn nodes(&self, first: Option<StepIndex>, viewer: &Login) -> Vec<Node> {
         let mut nodes = Vec::new();
-        let mut at = first;
-        while let Some(index) = at {
+        for index in self.view.plan.process.list(first) {
             let step = self.view.plan.process.step(index);
             nodes.extend(match &step.kind {
                 StepKind::Branch(branch) => Some(Node::Fork(self.fork(step, branch, viewer))),
+                StepKind::Parallel(parallel) => Some(Node::Fork(self.lanes(step, parallel, viewer))),
+                StepKind::Each(each) => {
+                    let label = self.say("case-each", &[("count", self.items(step).into())]);
+                    Some(Node::Fork(self.around(step, (each.first, label), viewer)))
+                }
+                StepKind::Repeat(repeat) => {
+                    let label = self.say("case-repeat", &[("most", repeat.at_most.into())]);
+                    Some(Node::Fork(self.around(step, (repeat.first, label), viewer)))
+                }
                 StepKind::Approve(_) | StepKind::Fill(_) => Some(Node::Stop(self.stop(step, Work::Person, viewer))),
-                StepKind::Run(_) => Some(Node::Stop(self.stop(step, Work::Machine, viewer))),
+                StepKind::Run(_) | StepKind::Wait(_) => Some(Node::Stop(self.stop(step, Work::Machine, viewer))),
                 StepKind::Notify(_) => Some(Node::Stop(self.stop(step, Work::Message, viewer))),
-                StepKind::End(_) => None,
+                StepKind::Set(_) | StepKind::End(_) => None,
             });
-            at = step.next;
         }
         nodes
     }
@@ -69,10 +76,22 @@ impl Opened<'_> {
     fn state(&self, step: &Step, run: Option<&StepRun>) -> State {
         match run.map(|run| &run.state) {
             Some(StepRunState::Left { outcome: StepOutcome::Rejected, .. }) => State::Refused,
-            Some(StepRunState::Left { .. } | StepRunState::Acted { .. } | StepRunState::Inside { .. }) => State::Done,
+            Some(
+                StepRunState::Left { .. }
+                | StepRunState::Acted { .. }
+                | StepRunState::Inside { .. }
+                | StepRunState::Forked { .. }
+                | StepRunState::Repeating { .. },
+            ) => State::Done,
             Some(StepRunState::Incident { .. }) => State::Stuck,
             Some(StepRunState::Abandoned { .. }) => State::Not,
-            Some(StepRunState::Waiting(_) | StepRunState::Acting { .. } | StepRunState::Entered) => State::Now,
+            Some(
+                StepRunState::Waiting(_)
+                | StepRunState::Acting { .. }
+                | StepRunState::Pausing { .. }
+                | StepRunState::TurnedDown { .. }
+                | StepRunState::Entered,
+            ) => State::Now,
             None => match self.predicted(step).map(|predicted| predicted.course) {
                 Some(Course::Ahead) if self.view.case.is_running() => State::Next,
                 Some(Course::Ahead | Course::Aside | Course::Passed | Course::Current) | None => State::Not,
@@ -158,6 +177,39 @@ impl Opened<'_> {
             state,
             arms: branch.cases.iter().enumerate().map(arm).collect(),
         }
+    }
+
+    /// The branches of a `parallel`: all of them are taken.
+    fn lanes(&self, step: &Step, parallel: &Parallel, viewer: &Login) -> Fork {
+        let run = self.view.case.last_run_of(step.id.as_str());
+        let arm = |branch: &ParallelBranch| Arm {
+            label: Some(branch.title.get(self.reading.locale).clone()),
+            taken: true,
+            nodes: self.nodes(branch.first, viewer),
+        };
+        Fork {
+            title: step.title.get(self.reading.locale).clone(),
+            reason: None,
+            state: self.state(step, run),
+            arms: parallel.branches.iter().map(arm).collect(),
+        }
+    }
+
+    /// Steps that run more than once.
+    fn around(&self, step: &Step, (first, label): (Option<StepIndex>, String), viewer: &Login) -> Fork {
+        let run = self.view.case.last_run_of(step.id.as_str());
+        Fork {
+            title: step.title.get(self.reading.locale).clone(),
+            reason: None,
+            state: self.state(step, run),
+            arms: vec![Arm { label: Some(label), taken: true, nodes: self.nodes(first, viewer) }],
+        }
+    }
+
+    /// How many items an `each` has; 0 while that is not known.
+    fn items(&self, step: &Step) -> usize {
+        let run = self.view.case.last_run_of(step.id.as_str());
+        run.map_or(0, |run| self.view.case.lanes(run.id).len())
     }
 
     /// Which case of a branch is taken, or expected to be.

@@ -91,7 +91,13 @@ impl Telling<'_> {
                 }
                 PathDoer::Message { to: words::cases::joined(self.reading.locale, &others) }
             }
-            StepKind::Branch(_) | StepKind::End(_) => return None,
+            StepKind::Branch(_)
+            | StepKind::Parallel(_)
+            | StepKind::Each(_)
+            | StepKind::Repeat(_)
+            | StepKind::Wait(_)
+            | StepKind::Set(_)
+            | StepKind::End(_) => return None,
         };
         let is_decided_by_people =
             matches!(doer, PathDoer::Person { .. } | PathDoer::People { .. } | PathDoer::Nobody { .. });

@@ -44,7 +44,7 @@ impl Telling<'_> {
             }
             Event::TaskClosed { task, reason: CloseReason::Removed } => self.removed(*task),
             Event::TaskDecided { run, by, verdict, comment, .. } => {
-                Some((decided(*verdict, self.name(by), self.step_of(*run)), *comment))
+                Some((decided(*verdict, self.name(by), self.step_of(*run))?, *comment))
             }
             Event::PeopleNamed { run, by, people, .. } => {
                 told(Happened::Named { who: self.name(by), step: self.step_of(*run), to: self.names(people) })
@@ -59,6 +59,16 @@ impl Telling<'_> {
             | Event::ClockStopped { .. }
             | Event::ClockResumed { .. }
             | Event::BranchTaken { .. }
+            | Event::Forked { .. }
+            | Event::LaneBegan { .. }
+            | Event::LaneEnded { .. }
+            | Event::RoundBegan { .. }
+            | Event::TurnedDown { .. }
+            | Event::WaitBegan { .. }
+            | Event::EventReceived { .. }
+            | Event::ValuesKept { .. }
+            | Event::Returned { .. }
+            | Event::Jumped { .. }
             | Event::TimerArmed { .. }
             | Event::TimerFired { .. }
             | Event::TimerDisarmed { .. }
@@ -124,13 +134,28 @@ impl Telling<'_> {
         let State::Closed { holders, .. } = &task.state else { return None };
         Some((Happened::Removed { who: self.name(by), to: self.names(holders) }, None))
     }
+
+    /// That somebody sent the case back from a step, to which, and what they said.
+    pub(super) fn returned(&self, envelope: &EventEnvelope) -> Option<(Happened, Option<Digest>)> {
+        let Event::Returned { run, to, .. } = &envelope.event else { return None };
+        let who = envelope.actor.login().map(|login| self.name(login)).unwrap_or_default();
+        let said = self.view.events.iter().find_map(|other| {
+            let Event::TaskDecided { run: of, verdict: Verdict::Returned, comment, .. } = &other.event else {
+                return None;
+            };
+            comment.filter(|_| of == run)
+        });
+        Some((Happened::Returned { who, to: self.title(to.as_str()) }, said))
+    }
 }
 
-fn decided(verdict: Verdict, who: String, step: String) -> Happened {
-    match verdict {
+/// What somebody decided; that they returned it is told with where to it went.
+fn decided(verdict: Verdict, who: String, step: String) -> Option<Happened> {
+    Some(match verdict {
         Verdict::Approved => Happened::Approved { who, step },
         Verdict::Rejected => Happened::Rejected { who, step },
         Verdict::Done => Happened::Completed { who, step },
         Verdict::Answered => Happened::Answered { who },
-    }
+        Verdict::Returned => return None,
+    })
 }

@@ -96,7 +96,9 @@ fn every_fragment_of_the_reference_is_what_it_says() {
     for example in examples("workflows/README.md").iter().filter(|one| matches!(one.kind, Kind::Fragment)) {
         let first = example.text.split(':').next().unwrap_or_default();
         let found = match first {
-            "approve" | "branch" | "run" => errors(&load(&workspace_with(vec![as_workflow(&example.text)]))),
+            "approve" | "branch" | "run" | "parallel" | "each" | "repeat" | "wait" | "set" => {
+                errors(&load(&workspace_with(vec![as_workflow(&example.text)])))
+            }
             "due" => errors(&load(&workspace_with(vec![as_workflow(&format!(
                 "approve: x\nby: requester.manager\n{}",
                 example.text

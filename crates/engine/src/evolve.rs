@@ -160,6 +160,7 @@ fn apply_to_task(case: &mut Case, envelope: &EventEnvelope) {
 }
 
 /// What an event means for the case and its steps.
+#[expect(clippy::too_many_lines, reason = "one table that names every event")]
 fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
     let at = envelope.at;
     match &envelope.event {

@@ -113,7 +113,8 @@ const fn cast(task: &Task) -> Cast {
         State::Open { .. } | State::Claimed { .. } => Cast::NotYet,
         State::Completed { verdict: Verdict::Approved, .. } => Cast::Approved,
         State::Completed { verdict: Verdict::Rejected, .. } => Cast::Rejected,
-        State::Completed { verdict: Verdict::Done | Verdict::Answered | Verdict::Returned, .. } | State::Closed { .. } => Cast::Gone,
+        State::Completed { verdict: Verdict::Done | Verdict::Answered | Verdict::Returned, .. }
+        | State::Closed { .. } => Cast::Gone,
     }
 }
 

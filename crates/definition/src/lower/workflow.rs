@@ -15,9 +15,7 @@ use crate::{
         reading::{self, Keys},
         start, step,
     },
-    model::{
-        Fill, Form, Let, PeopleStep, Process, RESUBMISSION, Selector, Step, StepIndex, StepKind, Withdraw,
-    },
+    model::{Fill, Form, Let, PeopleStep, Process, RESUBMISSION, Selector, Step, StepIndex, StepKind, Withdraw},
     reporter::Reporter,
     syntax::{Entry, Node, Place, closest},
 };

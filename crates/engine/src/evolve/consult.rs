@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// What an event means for who comes first, whose the last word is, and whether a decision may still be taken back.
+#[expect(clippy::too_many_lines, reason = "one table that names every event")]
 pub fn apply(case: &mut Case, envelope: &EventEnvelope) {
     let at = envelope.at;
     if is_an_act(&envelope.event) {

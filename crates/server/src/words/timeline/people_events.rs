@@ -15,6 +15,7 @@ use crate::view::timeline::{Added, Happened};
 
 impl Telling<'_> {
     /// The sentence of what a person did, or was given, and the comment that came with it.
+    #[expect(clippy::too_many_lines, reason = "one table that names every event")]
     pub(super) fn done_by_people(&self, envelope: &EventEnvelope) -> Option<(Happened, Option<Digest>)> {
         let told = |what: Happened| Some((what, None));
         match &envelope.event {

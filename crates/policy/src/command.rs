@@ -223,9 +223,11 @@ const fn denied(denial: Denial) -> Decision {
 /// The engine fires timers, reports, re-assigns; it never stands in for a person.
 const fn for_the_engine(action: Action) -> Decision {
     match action {
-        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::DeliverEvent | Action::ReassignLeaver => {
-            allowed(Ground::Engine)
-        }
+        Action::BeginCase
+        | Action::FireTimer
+        | Action::ReportAction
+        | Action::DeliverEvent
+        | Action::ReassignLeaver => allowed(Ground::Engine),
         Action::StartCase
         | Action::ViewCase
         | Action::CommentOnCase
@@ -308,7 +310,9 @@ fn of_case(action: Action, login: &Login, requester: Option<&Login>, participant
         Action::ViewCase | Action::CommentOnCase if participants.contains(login) => allowed(Ground::Participant),
         Action::ViewCase | Action::CommentOnCase => denied(Denial::NoPart),
         Action::UrgeCase | Action::WithdrawCase => denied(Denial::NotTheRequester),
-        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::DeliverEvent => denied(Denial::EngineOnly),
+        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::DeliverEvent => {
+            denied(Denial::EngineOnly)
+        }
         Action::StartCase
         | Action::ClaimTask
         | Action::ReleaseTask
@@ -358,7 +362,9 @@ fn of_task(action: Action, login: &Login, holders: &BTreeSet<Login>, excluded: &
                 denied(Denial::NotAHolder)
             }
         }
-        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::DeliverEvent => denied(Denial::EngineOnly),
+        Action::BeginCase | Action::FireTimer | Action::ReportAction | Action::DeliverEvent => {
+            denied(Denial::EngineOnly)
+        }
         Action::StartCase
         | Action::ViewCase
         | Action::CommentOnCase

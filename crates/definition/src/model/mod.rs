@@ -23,9 +23,9 @@ pub use form::{
     SearchKind,
 };
 pub use process::{
-    ActionCall, CommentRule, Confirm, Escalation, ExportArguments, Fill, IfNobody, IfRequester, Let, Mode, Notify, Parent,
-    PeopleStep, Process, Protect, RESUBMISSION, Remind, Retry, Run, Rung, Step, StepIndex, StepKind, TimeOutVerdict,
-    Withdraw,
+    ActionCall, CommentRule, Confirm, Escalation, ExportArguments, Fill, IfNobody, IfRequester, Let, Mode, Notify,
+    Parent, PeopleStep, Process, Protect, RESUBMISSION, Remind, Retry, Run, Rung, Step, StepIndex, StepKind,
+    TimeOutVerdict, Withdraw,
 };
 pub use selector::Selector;
 pub use settings::{Capability, LevelRule, OpenHours, OthersSee, Reveal, Role, Settings, WorkingCalendar};

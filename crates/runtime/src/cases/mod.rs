@@ -19,7 +19,6 @@ use store::{CaseHead, CaseStatus, Cursor, InboxBox, Page};
 use uuid::Uuid;
 
 pub(crate) use numbers::Numbers;
-pub(crate) use start::summary_of;
 pub use start::{Preview, Request};
 pub use view::{CaseView, Cell, FieldShown, SamplePick};
 

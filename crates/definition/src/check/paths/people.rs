@@ -29,7 +29,8 @@ impl Walker<'_, '_> {
     pub(super) fn approve(&mut self, index: StepIndex, mut way: Way, people: &PeopleStep) -> Result<Left, TooMany> {
         let step = self.process.step(index);
         self.come_back(index, &mut way, people);
-        let mut left = Left::off(self.after(index, &way, &approve_exits(people, self.process.start.may_be_somebodys())));
+        let mut left =
+            Left::off(self.after(index, &way, &approve_exits(people, self.process.start.may_be_somebodys())));
         if people.on_reject == OnReject::End {
             return Ok(left);
         }

@@ -101,6 +101,7 @@ impl Application {
         let artifact = self.artifact_of(viewer, id).await?;
         let now = self.clock.now();
         let entry = Entry::of_viewer(viewer, now).of("password_shown").in_case(engine::CaseId(artifact.case_id));
+        let entry = entry.answering(self.answer_untold(viewer).await?);
         let audit = [entry.facts(&json!({ "artifact": id })).write()];
         let sealed = self.store.artifact_password(id, viewer.login().as_str(), now, &audit).await?;
         let sealed = Sealed::from_bytes(sealed.ok_or(Refusal::Expired)?)?;
@@ -130,6 +131,7 @@ impl Application {
         let entry = Entry::of_viewer(viewer, now).of("downloaded").in_case(engine::CaseId(artifact.case_id));
         let records = usize::try_from(artifact.records).unwrap_or_default();
         let entry = entry.digest(artifact.digest).counting(records).facts(&json!({ "artifact": id }));
+        let entry = entry.answering(self.answer_untold(viewer).await?);
         let spent = self.store.artifact_download(id, viewer.login().as_str(), now, &[entry.write()]).await?;
         let artifact = spent.ok_or(Refusal::Expired)?;
         let extension = Extension::of(&artifact.path).ok_or(Error::Damaged("the name of a file"))?;

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use definition::id::{FormId, Login};
 use engine::CaseId;
 use serde::Serialize;
-use store::{AuditRow, AuditWrite, Json};
+use store::{AuditRow, AuditWrite, IdempotencyRow, Json};
 use uuid::Uuid;
 use vault::Digest;
 
@@ -15,6 +15,7 @@ use crate::viewer::{Origin, Viewer};
 pub struct Entry {
     row: AuditRow,
     records: Vec<Uuid>,
+    answer: Option<IdempotencyRow>,
 }
 
 impl Entry {
@@ -36,7 +37,7 @@ impl Entry {
             reason_ciphertext: None,
             body: Json::default(),
         };
-        Self { row, records: Vec::new() }
+        Self { row, records: Vec::new(), answer: None }
     }
 
     /// An entry about a viewer's deed.
@@ -112,6 +113,13 @@ impl Entry {
         self
     }
 
+    /// What the request that it describes is answered, to be kept with it.
+    #[must_use]
+    pub fn answering(mut self, answer: Option<IdempotencyRow>) -> Self {
+        self.answer = answer;
+        self
+    }
+
     /// The entry's id.
     pub fn id(&self) -> Uuid {
         self.row.id
@@ -119,6 +127,6 @@ impl Entry {
 
     /// What the store writes.
     pub fn write(self) -> AuditWrite {
-        AuditWrite { entry: self.row, records: self.records }
+        AuditWrite { entry: self.row, records: self.records, answer: self.answer }
     }
 }

@@ -14,7 +14,7 @@ pub enum Error {
     Refused(Refusal),
     /// The store failed; trying again may help.
     #[error("the store failed")]
-    Store(#[from] store::Error),
+    Store(#[source] store::Error),
     /// A value did not open or a key is missing: damage, or a wrong root key.
     #[error("the vault failed")]
     Vault(#[from] vault::Error),
@@ -50,6 +50,8 @@ pub enum Refusal {
     Changed,
     /// The same idempotency key came with another request.
     KeyReused,
+    /// The same request was done before, and what it was answered is told only once.
+    ToldOnce,
     /// Wrong name, password or code; which of them is not told.
     WrongCredentials,
     /// Too many attempts.
@@ -102,6 +104,20 @@ pub enum Lacking {
     Start,
     /// The result was made for somebody else.
     Recipient,
+}
+
+impl From<store::Error> for Error {
+    fn from(error: store::Error) -> Self {
+        match error {
+            // Whoever asked is told which it was: see `Application::refuse_answered`.
+            store::Error::Repeated => Self::Refused(Refusal::KeyReused),
+            store::Error::Database(_)
+            | store::Error::Folder(_)
+            | store::Error::Damaged(_)
+            | store::Error::Address
+            | store::Error::Closed => Self::Store(error),
+        }
+    }
 }
 
 impl From<Refusal> for Error {

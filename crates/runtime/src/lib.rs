@@ -16,6 +16,7 @@ pub mod identity;
 pub mod incidents;
 pub mod keys;
 pub mod notices;
+pub mod once;
 mod payload;
 pub mod people;
 pub mod records;

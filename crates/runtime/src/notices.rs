@@ -2,7 +2,8 @@
 
 use definition::model::Capability;
 use engine::{CaseId, effect::Notice};
-use store::{AuditFilter, AuditRow, Cursor, NotificationRow, Page};
+use serde_json::json;
+use store::{AuditFilter, AuditRow, Cursor, NotificationRow, Page, READ_MAX};
 use uuid::Uuid;
 
 use crate::{
@@ -11,6 +12,9 @@ use crate::{
     error::{Lacking, Outcome, Refusal},
     viewer::Viewer,
 };
+
+/// The status of a request that marked something read.
+const READ: u16 = 204;
 
 /// Something a person was told.
 #[derive(Debug, Clone)]
@@ -35,15 +39,13 @@ impl Application {
         Ok(Page { rows: rows.collect(), next: page.next })
     }
 
-    /// Marks one notification read.
-    pub async fn read_notification(&self, viewer: &Viewer, id: Uuid) -> Outcome<()> {
-        self.store.notification_read(viewer.login().as_str(), id, self.clock.now()).await?;
-        Ok(())
-    }
-
-    /// Marks everything read that a viewer was told until now.
-    pub async fn read_notifications(&self, viewer: &Viewer) -> Outcome<()> {
-        self.store.notifications_read(viewer.login().as_str(), self.clock.now()).await?;
+    /// Marks read what a viewer was told until now: everything, or what is named.
+    pub async fn read_notifications(&self, viewer: &Viewer, ids: Option<&[Uuid]>) -> Outcome<()> {
+        if ids.is_some_and(|ids| ids.len() > READ_MAX) {
+            return Err(Refusal::TooLarge { limit: READ_MAX as u64 }.into());
+        }
+        let answer = self.answer(viewer, READ, &json!(null)).await?;
+        self.store.notifications_read(viewer.login().as_str(), ids, self.clock.now(), answer.as_ref()).await?;
         Ok(())
     }
 

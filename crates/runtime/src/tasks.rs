@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt};
 
 use chrono::TimeDelta;
 use definition::{
-    form_values::{Entered, EnteredValues},
+    form_values::EnteredValues,
     id::{Login, StepId},
     model::{Confirm, StepKind},
 };
@@ -12,7 +12,7 @@ use engine::{Actor, AddPlace, Case, CaseId, Command, Plan, Rejection, Submission
 use serde_json::json;
 use store::{Counts, Cursor, IdempotencyRow, InboxBox, Page, TaskRow};
 use uuid::Uuid;
-use vault::{Digest, Digester};
+use vault::Digest;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
     audit::Entry,
     cases::CaseLine,
     error::{Error, Outcome, Refusal},
-    execute::{Deed, Executed, Keyed},
+    execute::{Deed, Executed},
     payload::{Place, fresh},
     viewer::{Through, Viewer},
 };
@@ -107,31 +107,6 @@ impl TaskDeed {
             Self::Comment => "commented",
         }
     }
-
-    /// What tells it from another of its kind. Holds what was entered: only ever digested.
-    fn particulars(&self) -> String {
-        match self {
-            Self::Claim
-            | Self::Release
-            | Self::Approve
-            | Self::Reject
-            | Self::Resolve
-            | Self::Answer
-            | Self::TakeBack
-            | Self::Comment => String::new(),
-            Self::Complete(entered) => {
-                let one = |(name, entered): (&String, &Entered)| match entered {
-                    Entered::Raw(raw) => json!([name, raw]),
-                    Entered::Whole(value) => json!([name, value]),
-                };
-                serde_json::Value::Array(entered.iter().map(one).collect()).to_string()
-            }
-            Self::Transfer(to) | Self::Delegate(to) | Self::Remove(to) | Self::Ask(to) => to.to_string(),
-            Self::Name(people) | Self::Opinion(people) => json!(people).to_string(),
-            Self::Add(place, people) => format!("{place:?} {}", json!(people)),
-            Self::Return(to) => to.as_ref().map(ToString::to_string).unwrap_or_default(),
-        }
-    }
 }
 
 /// What comes with a deed.
@@ -143,8 +118,6 @@ pub struct With {
     pub code: Option<String>,
     /// Their password again.
     pub password: Option<Zeroizing<String>>,
-    /// The key under which the same request is done once.
-    pub idempotency_key: Option<String>,
 }
 
 /// What people say, and what they prove themselves by, stays out of logs.
@@ -217,8 +190,7 @@ impl Application {
 
     async fn prepare(&self, acting: &Acting<'_>, deed: TaskDeed, with: &With) -> Outcome<Deed> {
         let Acting { viewer, case, task, .. } = *acting;
-        let asked = format!("{} {task} {}", deed.kind(), deed.particulars());
-        let idempotency = self.remembered_on_case(viewer, case, with, &asked).await?;
+        let idempotency = self.answer_on_case(viewer, case).await?;
         let mut payloads = Vec::new();
         let comment = self.comment(case, with.comment.as_deref(), &mut payloads).await?;
         let mut changed = None;
@@ -336,17 +308,8 @@ impl Application {
     }
 
     /// The row that remembers the answer to a request about a case.
-    pub(crate) async fn remembered_on_case(
-        &self,
-        viewer: &Viewer,
-        case: &Case,
-        with: &With,
-        what: &str,
-    ) -> Outcome<Option<IdempotencyRow>> {
-        let mut digester = Digester::new("chancery.request.v1");
-        digester.text(what).bytes(case.id.0.as_bytes()).optional_text(with.comment.as_deref());
-        let key = with.idempotency_key.as_deref();
-        self.remembered(viewer, Keyed { key, request: digester.finish(), case: case.id, status: ANSWERED }).await
+    pub(crate) async fn answer_on_case(&self, viewer: &Viewer, case: &Case) -> Outcome<Option<IdempotencyRow>> {
+        self.answer(viewer, ANSWERED, &json!({ "case": case.id })).await
     }
 }
 

@@ -7,6 +7,8 @@ use definition::{id::Login, people::Person, text::Locale};
 use uuid::Uuid;
 use vault::Digest;
 
+use crate::once::Once;
+
 /// A signed-in person, as every operation knows them.
 #[derive(Debug, Clone)]
 pub struct Viewer {
@@ -18,6 +20,8 @@ pub struct Viewer {
     pub origin: Origin,
     /// How they signed in.
     pub through: Through,
+    /// The key under which what they ask is done once, if it came with one.
+    pub once: Option<Once>,
 }
 
 /// How a viewer proved who they are.
@@ -59,6 +63,12 @@ pub struct Origin {
 }
 
 impl Viewer {
+    /// The same viewer asking for something that is done once.
+    #[must_use]
+    pub fn once(self, once: Option<Once>) -> Self {
+        Self { once, ..self }
+    }
+
     /// Their sign-in name.
     pub fn login(&self) -> &Login {
         &self.person.login

@@ -7,6 +7,7 @@ use sea_orm::Value;
 use uuid::Uuid;
 
 use crate::{
+    commit::IdempotencyRow,
     error::Error,
     page::{Cursor, Page, fetch_limit},
     row::{self, Bind, Digest, Json, rows, values},
@@ -60,6 +61,8 @@ pub struct AuditWrite {
     pub entry: AuditRow,
     /// The records that were shown or changed, all of `entry.register`.
     pub records: Vec<Uuid>,
+    /// What the request is answered, if it carried an idempotency key: kept with what it did, or neither is.
+    pub answer: Option<IdempotencyRow>,
 }
 
 /// Which entries to show. Nothing set: all.
@@ -95,7 +98,7 @@ pub struct UsualSize {
 impl AuditWrite {
     /// An entry about no record.
     pub fn about_nothing(entry: AuditRow) -> Self {
-        Self { entry, records: Vec::new() }
+        Self { entry, records: Vec::new(), answer: None }
     }
 
     pub(crate) fn subjects(&self) -> impl Iterator<Item = SubjectRow> {
@@ -113,7 +116,16 @@ impl WriteTx {
     pub(crate) async fn audit(&self, audit: &[AuditWrite]) -> Result<(), Error> {
         row::insert(self.tx(), audit.iter().map(|one| &one.entry), "").await?;
         let subjects: Vec<_> = audit.iter().flat_map(AuditWrite::subjects).collect();
-        row::insert(self.tx(), &subjects, "ON CONFLICT DO NOTHING").await
+        row::insert(self.tx(), &subjects, "ON CONFLICT DO NOTHING").await?;
+        self.remember(audit.iter().filter_map(|one| one.answer.as_ref())).await
+    }
+
+    /// Keeps answers to requests with a key. One that was answered before is refused, and all that came with it.
+    pub(crate) async fn remember(&self, answers: impl IntoIterator<Item = &IdempotencyRow>) -> Result<(), Error> {
+        match row::insert(self.tx(), answers, "").await {
+            Err(error) if error.is_duplicate() => Err(Error::Repeated),
+            result => result,
+        }
     }
 }
 

@@ -17,6 +17,9 @@ pub enum Error {
     /// The address names neither SQLite nor PostgreSQL.
     #[error("the database address is neither sqlite: nor postgres:")]
     Address,
+    /// The same request was answered before.
+    #[error("the request was answered before")]
+    Repeated,
     /// The store was closed while somebody waited.
     #[error("the store is closed")]
     Closed,
@@ -27,7 +30,7 @@ impl Error {
     pub(crate) fn is_duplicate(&self) -> bool {
         match self {
             Self::Database(error) => matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))),
-            Self::Folder(_) | Self::Damaged(_) | Self::Address | Self::Closed => false,
+            Self::Folder(_) | Self::Damaged(_) | Self::Address | Self::Repeated | Self::Closed => false,
         }
     }
 }

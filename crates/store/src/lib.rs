@@ -39,7 +39,7 @@ pub use definition::{DefinitionKind, DefinitionRow};
 pub use error::Error;
 pub use keyring::{DataKeyRow, KEYS_MAX, KekRow};
 pub use lease::LEASE_ROWS_MAX;
-pub use notification::NotificationRow;
+pub use notification::{NotificationRow, READ_MAX};
 pub use page::{BadCursor, Cursor, PAGE_ROWS_MAX, Page};
 pub use person::{DepartmentRow, People, PersonRow, PersonState, RevealRow, RoleRow};
 pub use raw::RawRows;

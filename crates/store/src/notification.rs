@@ -7,12 +7,16 @@ use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
+    commit::IdempotencyRow,
     error::Error,
     page::{Cursor, Page, fetch_limit},
     row::{self, Json, rows, values},
     store::Store,
     task::CountRow,
 };
+
+/// The most messages that are marked one by one.
+pub const READ_MAX: usize = 200;
 
 rows! {
     /// A message for a person. Its text is made when it is shown, in the reader's language.
@@ -62,21 +66,26 @@ impl Store {
         Ok(Page::cut(rows, limit, |one: &NotificationRow| Cursor { key: one.at.timestamp_micros(), id: one.id }))
     }
 
-    /// Marks one message read, if it is this person's; how many changed.
-    pub async fn notification_read(&self, person: &str, id: Uuid, now: DateTime<Utc>) -> Result<u64, Error> {
-        let sql = "UPDATE notification SET read_at = $3 WHERE person = $1 AND id = $2 AND read_at IS NULL";
-        self.mark_read(person, sql, values![person, id, now]).await
-    }
-
-    /// Marks all of a person's messages read that were sent until a moment; how many changed.
-    pub async fn notifications_read(&self, person: &str, now: DateTime<Utc>) -> Result<u64, Error> {
+    /// Marks a person's messages read that were sent until a moment, all or those that are named; how many changed.
+    pub async fn notifications_read(
+        &self,
+        person: &str,
+        ids: Option<&[Uuid]>,
+        now: DateTime<Utc>,
+        answer: Option<&IdempotencyRow>,
+    ) -> Result<u64, Error> {
         let sql = "UPDATE notification SET read_at = $2 WHERE person = $1 AND at <= $2 AND read_at IS NULL";
-        self.mark_read(person, sql, values![person, now]).await
-    }
-
-    async fn mark_read(&self, person: &str, sql: &str, values: Vec<sea_orm::Value>) -> Result<u64, Error> {
         let tx = self.begin_write().await?;
-        let changed = row::run(tx.tx(), sql, values).await?;
+        tx.remember(answer).await?;
+        let mut changed = 0;
+        match ids {
+            None => changed += row::run(tx.tx(), sql, values![person, now]).await?,
+            Some(ids) => {
+                for id in ids.iter().take(READ_MAX) {
+                    changed += row::run(tx.tx(), &format!("{sql} AND id = $3"), values![person, now, *id]).await?;
+                }
+            }
+        }
         let fewer = -i64::try_from(changed).expect("a person has fewer messages");
         change_counts(tx.tx(), BTreeMap::from([(person.to_owned(), (0, fewer))])).await?;
         tx.commit().await?;

@@ -13,7 +13,7 @@ pub(super) const CALLERS: [Option<&str>; 6] =
     [None, Some("huang.li"), Some("li.na"), Some("zhang.wei"), Some("zhou.min"), Some("he.jing")];
 
 /// What is sent along.
-enum Sent {
+pub(super) enum Sent {
     /// Nothing.
     Nothing,
     /// This.
@@ -24,11 +24,21 @@ enum Sent {
 
 use Sent::{Nothing, Request, This};
 
+impl Sent {
+    pub(super) fn body(&self, company: &Company) -> Option<Json> {
+        match self {
+            Nothing => None,
+            This(body) => Some(body.clone()),
+            Request => Some(company.request_for(&json!(["name"]))),
+        }
+    }
+}
+
 /// An operation, what is sent to it, and how each of [`CALLERS`] is answered.
-type Row = (&'static str, &'static str, Sent, [u16; 6]);
+pub(super) type Row = (&'static str, &'static str, Sent, [u16; 6]);
 
 #[rustfmt::skip]
-fn table() -> Vec<Row> {
+pub(super) fn table() -> Vec<Row> {
     vec![
         ("POST", "/api/v1/sign-in", This(json!({ "login": "nobody", "password": "x" })), [422, 422, 422, 422, 422, 422]),
         ("POST", "/api/v1/sign-out", Nothing, [401, 204, 204, 204, 204, 204]),
@@ -136,11 +146,7 @@ async fn everybody_may_do_what_is_theirs_and_nothing_else() {
     let mut breaches = Vec::new();
     for (method, path, sent, expected) in table() {
         let method: Method = method.parse().unwrap();
-        let body = match &sent {
-            Nothing => None,
-            This(body) => Some(body.clone()),
-            Request => Some(company.request_for(&json!(["name"]))),
-        };
+        let body = sent.body(&company);
         for (caller, expected) in CALLERS.iter().zip(expected) {
             let mut filled =
                 path.replace("{form}", "customer").replace("{name}", "contract-signed").replace("{number}", "1");

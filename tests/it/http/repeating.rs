@@ -1,7 +1,109 @@
 //! A request with a key is done once, however often it is sent.
 
-use serde_json::json;
+use axum::http::Method;
+use serde_json::{Value as Json, json};
 use tests::served::Company;
+
+use super::authorization::{CALLERS, artifact, id_for, table};
+
+/// What is answered with a secret or a file, which are not told twice.
+const TOLD_ONCE: [&str; 3] =
+    ["POST /api/v1/me/tokens", "POST /api/v1/artifacts/{id}/password", "POST /api/v1/artifacts/{id}/download"];
+
+/// What none of the table's callers can do on a fresh case; these go the way of `approve`.
+const LIKE_APPROVE: [&str; 4] = ["claim", "release", "complete", "name"];
+
+/// Whether an operation of the description takes a key.
+fn takes_key(document: &Json, method: &str, path: &str) -> bool {
+    let parameters = document["paths"][path][method.to_lowercase()]["parameters"].as_array();
+    parameters.is_some_and(|all| all.iter().any(|one| one["name"] == "idempotency-key"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_write_that_is_sent_again_with_its_key_is_answered_as_before_and_done_once() {
+    let company = Company::open().await;
+    let document = company.get("/api/openapi.json").await.ok();
+    let artifacts = [artifact(&company).await, artifact(&company).await];
+    let mut asked = 0;
+    for (method, path, sent, expected) in table() {
+        let name = format!("{method} {path}");
+        if !takes_key(&document, method, path) || LIKE_APPROVE.iter().any(|deed| path.ends_with(deed)) {
+            continue;
+        }
+        let may = |status: &u16| (200..300).contains(status);
+        let caller = CALLERS[2..].iter().zip(&expected[2..]).find(|(_, status)| may(status)).unwrap().0.unwrap();
+        let artifact = &artifacts[usize::from(path.ends_with("download"))];
+        let mut filled = path.replace("{form}", "customer");
+        if filled.contains("{id}") {
+            filled = filled.replace("{id}", &id_for(&company, path, artifact).await);
+        }
+        let send = async |path: &str, body: Option<&Json>| {
+            let method: Method = method.parse().unwrap();
+            let call = company.request(method, path).by(caller).header("idempotency-key", &name);
+            if let Some(body) = body { call.json(body).await } else { call.await }
+        };
+        let body = sent.body(&company);
+        let first = send(&filled, body.as_ref()).await;
+        assert!(first.status.is_success(), "{name}: {}", first.text());
+        let second = send(&filled, body.as_ref()).await;
+        if TOLD_ONCE.contains(&name.as_str()) {
+            assert_eq!(second.problem(), (409, "told-once"), "{name}");
+        } else {
+            assert_eq!((second.status, second.text()), (first.status, first.text()), "{name}");
+        }
+        let other = company.post("/api/v1/notifications/read").by(caller).header("idempotency-key", &name);
+        let other = other.json(&json!({ "ids": [] })).await;
+        assert_eq!(other.problem(), (422, "key-reused"), "{name}");
+        asked += 1;
+    }
+    assert_eq!(asked, 17, "operations that take a key");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_record_sent_four_times_at_once_with_one_key_is_entered_once() {
+    let company = Company::open().await;
+    company.token("li.na").await;
+    let record = json!({ "values": { "name": "钱一", "mobile": "13812340000" } });
+    let send = || {
+        let call = company.post("/api/v1/registers/customer/records").by("li.na");
+        call.header("idempotency-key", "r").json(&record).into_future()
+    };
+    let (one, two, three, four) = tokio::join!(send(), send(), send(), send());
+    for answer in [&two, &three, &four] {
+        assert_eq!((answer.status.as_u16(), answer.body()), (201, one.body()), "{}", answer.text());
+    }
+    let listed = company.get("/api/v1/registers/customer/records").by("li.na").await.ok();
+    assert_eq!(listed["count"], 4, "three there were before");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_sent_again_with_its_key_is_counted_once() {
+    let company = Company::open().await;
+    let id = artifact(&company).await;
+    let send = async |key: &str| {
+        let call = company.post(&format!("/api/v1/artifacts/{id}/download")).by("li.na");
+        call.header("idempotency-key", key).await.status.as_u16()
+    };
+    assert_eq!(
+        [send("a").await, send("a").await, send("a").await, send("b").await, send("c").await],
+        [200, 409, 409, 200, 200]
+    );
+    assert_eq!(send("d").await, 410, "three were granted");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_without_its_proof_is_not_told_what_was_answered() {
+    let company = Company::open().await;
+    let session = company.session("li.na").await;
+    let record = json!({ "values": { "name": "钱一" } });
+    let call = || {
+        let call = company.post("/api/v1/registers/customer/records").header("idempotency-key", "r");
+        call.json(&record)
+    };
+    assert_eq!(call().within(&session).await.status, 201);
+    assert_eq!(call().header("cookie", &session.cookie).await.problem(), (403, "forged"));
+    assert_eq!(call().within(&session).await.status, 201);
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_request_with_the_same_key_begins_one_case() {

@@ -10,6 +10,7 @@ refused-capability = This is the duty of a role that you do not hold.
 refused-start = This process is not started by your role.
 refused-recipient = This file was made for the requester; nobody else can have it.
 refused-changed = Something has just changed. Look again before you act.
+refused-told-once = This request was carried out before. What it was answered is told only once, so it is not repeated.
 refused-key-reused = The same idempotency key was used for another request. Send this one with a new key.
 refused-credentials = The name, password or code is not right. Try again.
 refused-too-many = Too many attempts. Try again after { $at }.

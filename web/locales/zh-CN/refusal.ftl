@@ -7,6 +7,7 @@ refused-capability = 这是专门角色的职责，你没有这个角色。
 refused-start = 这个流程不由你所在的角色发起。
 refused-recipient = 这个文件是为申请人准备的，只有申请人能取。
 refused-changed = 刚刚有变化，请重新看一遍再操作。
+refused-told-once = 这个请求之前已经执行过。当时的结果只告知一次，不再重复。
 refused-key-reused = 同一个幂等键已用于另一个请求。请换一个键再发。
 refused-credentials = 账号、密码或动态口令不对，请再试一次。
 refused-too-many = 尝试次数太多。请在 { $at } 以后再试。

@@ -117,7 +117,7 @@ impl Company {
         let person =
             self.application.directory().active(login).context("the reference company has this person")?.clone();
         let through = Through::Token { id: Uuid::nil() };
-        Ok(Viewer { person: Arc::new(person), locale: Locale::En, origin: Origin::default(), through })
+        Ok(Viewer { person: Arc::new(person), locale: Locale::En, origin: Origin::default(), through, once: None })
     }
 
     /// Whether this request of a caller is high: every second one.
@@ -144,7 +144,7 @@ impl Company {
 
     /// Such a request.
     pub fn request(&self, asker: &str, count: u64) -> Request {
-        Request { values: self.values(asker, count), idempotency_key: None }
+        Request { values: self.values(asker, count) }
     }
 
     /// Closes the database and removes the folder.

@@ -20,17 +20,17 @@ impl Application {
         let comment = self.comment(&case, with.comment.as_deref(), &mut payloads).await?;
         let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Withdraw { comment });
         deed.payloads = payloads;
-        deed.idempotency = self.remembered_on_case(viewer, &case, &with, "withdrawn").await?;
+        deed.idempotency = self.answer_on_case(viewer, &case).await?;
         deed.audit.push(Entry::of_viewer(viewer, self.clock.now()).of("withdrawn").in_case(id).write());
         self.execute(id, deed).await
     }
 
     /// Asks the people a case waits for to act.
-    pub async fn urge(&self, viewer: &Viewer, id: CaseId, with: With) -> Outcome<Executed> {
+    pub async fn urge(&self, viewer: &Viewer, id: CaseId) -> Outcome<Executed> {
         let case = self.load_case(id).await?;
         self.participation(viewer, &case).await?;
         let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Urge);
-        deed.idempotency = self.remembered_on_case(viewer, &case, &with, "urged").await?;
+        deed.idempotency = self.answer_on_case(viewer, &case).await?;
         deed.audit.push(Entry::of_viewer(viewer, self.clock.now()).of("urged").in_case(id).write());
         self.execute(id, deed).await
     }
@@ -44,7 +44,7 @@ impl Application {
         let payload = payload.ok_or(crate::error::Refusal::Rejected(engine::Rejection::CommentRequired))?;
         let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Comment { payload });
         deed.payloads = payloads;
-        deed.idempotency = self.remembered_on_case(viewer, &case, &with, "commented").await?;
+        deed.idempotency = self.answer_on_case(viewer, &case).await?;
         deed.audit.push(Entry::of_viewer(viewer, self.clock.now()).of("commented").in_case(id).write());
         self.execute(id, deed).await
     }

@@ -21,7 +21,7 @@ use crate::{
     application::Application,
     audit::Entry,
     error::{Error, Lacking, Outcome, Refusal},
-    execute::{Beginning, CaseSummary, Deed, Executed, Keyed},
+    execute::{Beginning, CaseSummary, Deed, Executed},
     payload::{Place, fresh_id},
     records::{self, Frozen, Selection},
     tasks::fresh_salt,
@@ -37,8 +37,6 @@ const BEGAN: u16 = 201;
 pub struct Request {
     /// What was entered, by field name.
     pub values: BTreeMap<String, serde_json::Value>,
-    /// The key under which the same request begins one case.
-    pub idempotency_key: Option<String>,
 }
 
 /// What people entered stays out of logs.
@@ -104,9 +102,7 @@ impl Application {
     pub async fn start(&self, viewer: &Viewer, process: &WorkflowId, request: &Request) -> Outcome<Executed> {
         let plan = self.startable_plan(viewer, process)?;
         let case = CaseId(fresh_id());
-        let keyed =
-            Keyed { key: request.idempotency_key.as_deref(), request: request.digest(process), case, status: BEGAN };
-        let idempotency = self.remembered(viewer, keyed).await?;
+        let idempotency = self.answer(viewer, BEGAN, &json!({ "case": case })).await?;
         let entered = self.frozen_sets(viewer, &plan.form, &request.values).await?;
         let Checked { values, frozen } = self.checked(viewer, &plan.form, entered)?;
         let summary = summary_of(&values);
@@ -244,7 +240,7 @@ struct Prepared {
 
 impl Request {
     /// Names what was asked, so that one key never stands for two requests.
-    pub(crate) fn digest(&self, process: &WorkflowId) -> Digest {
+    pub fn digest(&self, process: &WorkflowId) -> Digest {
         let mut digester = Digester::new("chancery.request.v1");
         digester.text("case_started").text(process.as_str());
         for (name, value) in &self.values {

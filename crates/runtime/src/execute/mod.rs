@@ -1,6 +1,5 @@
 //! The one path that changes a case: load it, decide, commit everything the decision writes in one transaction.
 
-mod once;
 mod project;
 
 use std::sync::Arc;
@@ -13,12 +12,12 @@ use store::{
     ArtifactRow, AuditWrite, CaseRow, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet, Transition,
 };
 
-pub(crate) use once::Keyed;
 pub use project::{case_row, task_write, timer_row};
 
 use crate::{
     application::Application,
     error::{Error, Outcome, Refusal},
+    once,
     payload::Place,
 };
 
@@ -220,7 +219,7 @@ fn refused(error: CommitError, deed: &Deed) -> Error {
     match error {
         // Somebody else took the effect over, so its report is theirs to make.
         CommitError::Conflict | CommitError::LeaseLost => Refusal::Changed.into(),
-        CommitError::Duplicate(first) => once::answered(deed.idempotency.as_ref(), first),
+        CommitError::Duplicate(first) => once::answered(deed.idempotency.as_ref().map(|row| row.request), first),
         CommitError::Store(error) => error.into(),
     }
 }

@@ -71,7 +71,7 @@ impl Application {
         let through =
             Through::Session { hash, csrf: hex::encode(&session.csrf), second_factor_at: session.second_factor_at };
         let locale = self.locale_of(&session.person).await?;
-        Ok(Some(Viewer { person, locale, origin, through }))
+        Ok(Some(Viewer { person, locale, origin, through, once: None }))
     }
 
     /// Ends a viewer's session.

@@ -22,6 +22,9 @@ pub const TOKEN_PREFIX: &str = "chancery_";
 /// How many tokens one person may have.
 const TOKENS_MAX: usize = 50;
 
+/// The status of a request that ended a token.
+const REVOKED: u16 = 204;
+
 /// How often its use is written down.
 const USED_EVERY: TimeDelta = TimeDelta::minutes(5);
 
@@ -82,7 +85,8 @@ impl Application {
     /// Ends one of a viewer's tokens.
     pub async fn revoke_token(&self, viewer: &Viewer, id: Uuid) -> Outcome<()> {
         let now = self.clock.now();
-        let entry = Entry::of_viewer(viewer, now).of("token_revoked").facts(&json!({ "token": id }));
+        let answer = self.answer(viewer, REVOKED, &json!(null)).await?;
+        let entry = Entry::of_viewer(viewer, now).of("token_revoked").facts(&json!({ "token": id })).answering(answer);
         let revoked = self.store.token_revoke(viewer.login().as_str(), id, now, &[entry.write()]).await?;
         if revoked { Ok(()) } else { Err(Refusal::NotFound.into()) }
     }
@@ -96,6 +100,6 @@ impl Application {
             self.store.token_used(token.id, now).await?;
         }
         let locale = self.locale_of(&token.person).await?;
-        Ok(Some(Viewer { person, locale, origin, through: Through::Token { id: token.id } }))
+        Ok(Some(Viewer { person, locale, origin, through: Through::Token { id: token.id }, once: None }))
     }
 }

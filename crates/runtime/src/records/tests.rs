@@ -328,7 +328,7 @@ async fn a_request_is_told_about_its_records_at_the_field_that_chose_them() {
     let arena = Arena::open().await;
     let chosen = json!({ "where": [{ "field": "name", "op": "is", "value": "周杰" }] });
     let values = BTreeMap::from([("records".to_owned(), chosen)]);
-    let request = crate::cases::Request { values, idempotency_key: None };
+    let request = crate::cases::Request { values };
     let process = definition::id::WorkflowId::from("export-approval");
     let refused = arena.application.start(&arena.viewer("li.na"), &process, &request).await;
     assert_eq!(complaints(refused), [("records".to_owned(), "selection-impossible")]);

@@ -24,6 +24,10 @@ use crate::{
     viewer::Viewer,
 };
 
+/// The status of a request that entered a record, and of one that changed one.
+const CREATED: u16 = 201;
+const CHANGED: u16 = 200;
+
 impl Application {
     /// Enters a record; what was not entered takes its default.
     pub async fn create_record(&self, viewer: &Viewer, register: &FormId, mut entered: EnteredValues) -> Outcome<Uuid> {
@@ -36,7 +40,9 @@ impl Application {
         let now = self.clock.now();
         let draft = Draft { id: fresh_id(), created_at: now, updated_at: now, revision: 1, values };
         let names: Vec<&FieldName> = draft.values.keys().collect();
+        let answer = self.answer(viewer, CREATED, &json!({ "id": draft.id, "revision": draft.revision })).await?;
         let entry = Entry::of_viewer(viewer, now).of("record_created").about(register, vec![draft.id]);
+        let entry = entry.answering(answer);
         let audit = [entry.facts(&json!({ "fields": names })).write()];
         let sealing = self.sealing(&of.form, std::slice::from_ref(&draft)).await?;
         let write = sealing.seal(&draft)?;
@@ -77,7 +83,8 @@ impl Application {
         let now = self.clock.now();
         let created_at = before.row.created_at;
         let draft = Draft { id, created_at, updated_at: now, revision: revision + 1, values };
-        let entry = Entry::of_viewer(viewer, now).of("record_changed").about(register, vec![id]);
+        let answer = self.answer(viewer, CHANGED, &json!({ "id": id, "revision": draft.revision })).await?;
+        let entry = Entry::of_viewer(viewer, now).of("record_changed").about(register, vec![id]).answering(answer);
         let audit = [entry.facts(&json!({ "fields": changed })).write()];
         let sealing = self.sealing(&of.form, std::slice::from_ref(&draft)).await?;
         let write = sealing.seal(&draft)?;

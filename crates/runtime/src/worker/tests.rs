@@ -29,7 +29,7 @@ pub(crate) async fn asked(arena: &Arena) -> Case {
         ("format", json!("csv")),
     ];
     let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let request = Request { values, idempotency_key: None };
+    let request = Request { values };
     let process = WorkflowId::from("export-approval");
     arena.application.start(&arena.viewer("li.na"), &process, &request).await.unwrap().case
 }

@@ -8,7 +8,8 @@ use axum::{
 };
 use runtime::{
     Application, Executed,
-    error::{Error, Outcome},
+    error::Outcome,
+    once::Once,
     viewer::{Through, Viewer},
 };
 use serde::Serialize;
@@ -22,12 +23,6 @@ use crate::{
 
 /// Carries the proof that a write through a session came from whoever holds it.
 pub const CSRF_HEADER: HeaderName = HeaderName::from_static("x-csrf-token");
-
-/// Carries the key under which a write is done once.
-pub const KEY_HEADER: HeaderName = HeaderName::from_static("idempotency-key");
-
-/// The longest key.
-const KEY_BYTES_MAX: usize = 200;
 
 /// Somebody who calls an operation that changes nothing.
 pub struct Caller {
@@ -59,26 +54,21 @@ impl FromRequestParts<ServerState> for Caller {
 
 /// Somebody who calls an operation that changes something, and meant to.
 pub struct Writer {
-    /// Who.
+    /// Who; with the key under which the same request is done once.
     pub caller: Caller,
-    /// The key under which the same request is done once.
-    pub key: Option<String>,
 }
 
 impl FromRequestParts<ServerState> for Writer {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &ServerState) -> Result<Self, Problem> {
-        let caller = Caller::from_request_parts(parts, state).await?;
+        let mut caller = Caller::from_request_parts(parts, state).await?;
         if let Through::Session { .. } = caller.viewer.through {
             let proof = text(&parts.headers, &CSRF_HEADER)?.unwrap_or_default();
             SignedIn(caller.viewer.clone()).check_form(&proof)?;
         }
-        let key = text(&parts.headers, &KEY_HEADER)?;
-        if key.as_ref().is_some_and(|key| key.is_empty() || key.len() > KEY_BYTES_MAX) {
-            return Err(Problem::Malformed);
-        }
-        Ok(Self { caller, key })
+        caller.viewer.once = parts.extensions.get::<Once>().cloned();
+        Ok(Self { caller })
     }
 }
 
@@ -94,16 +84,7 @@ pub struct Written {
     pub case: Uuid,
 }
 
-/// Answers a write on a case; one that was answered before, with that answer.
+/// Answers a write on a case.
 pub fn written(outcome: Outcome<Executed>, status: StatusCode) -> Result<Response, Problem> {
-    match outcome {
-        Ok(executed) => Ok((status, Json(Written { case: executed.case.id.0 })).into_response()),
-        Err(Error::Answered(first)) => {
-            let status =
-                u16::try_from(first.status).ok().and_then(|code| StatusCode::from_u16(code).ok()).unwrap_or(status);
-            let body: serde_json::Value = first.response.read().unwrap_or_default();
-            Ok((status, Json(body)).into_response())
-        }
-        Err(error) => Err(error.into()),
-    }
+    Ok((status, Json(Written { case: outcome?.case.id.0 })).into_response())
 }

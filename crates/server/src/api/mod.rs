@@ -11,6 +11,7 @@ pub mod health;
 mod incidents;
 mod line;
 mod notifications;
+mod once;
 mod openapi;
 mod paging;
 mod registers;
@@ -19,7 +20,7 @@ mod tasks;
 mod tokens;
 mod value;
 
-use axum::{Router, http::header, routing::get};
+use axum::{Router, http::header, middleware, routing::get};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::http::state::ServerState;
@@ -33,7 +34,7 @@ pub fn router(state: &ServerState) -> Router<ServerState> {
     let (router, description) = OpenApiRouter::with_openapi(openapi::base()).nest("/v1", operations).split_for_parts();
     let description = openapi::finished(&description);
     let answer = move || async move { ([(header::CONTENT_TYPE, "application/json")], description) };
-    router.route("/openapi.json", get(answer))
+    router.route("/openapi.json", get(answer)).route_layer(middleware::from_fn_with_state(state.clone(), once::layer))
 }
 
 fn operations() -> OpenApiRouter<ServerState> {

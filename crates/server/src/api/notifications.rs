@@ -62,22 +62,12 @@ pub struct Read {
     ids: Option<Vec<Uuid>>,
 }
 
-/// The most notifications that are marked one by one.
-const READ_MAX: usize = 200;
-
 /// Marks notifications read.
 #[utoipa::path(post, path = "/notifications/read", tag = "notifications", request_body(content = Option<Read>),
     responses((status = 204, description = "Marked")))]
 pub async fn read(writer: Writer, read: Option<Json<Read>>) -> Result<StatusCode, Problem> {
     let Writer { caller, .. } = writer;
-    match read.and_then(|Json(read)| read.ids) {
-        None => caller.application().read_notifications(&caller.viewer).await?,
-        Some(ids) if ids.len() > READ_MAX => return Err(Problem::Malformed),
-        Some(ids) => {
-            for id in ids {
-                caller.application().read_notification(&caller.viewer, id).await?;
-            }
-        }
-    }
+    let ids = read.and_then(|Json(read)| read.ids);
+    caller.application().read_notifications(&caller.viewer, ids.as_deref()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,8 +6,11 @@ use utoipa::{
     openapi::{InfoBuilder, OpenApiBuilder},
 };
 
-use super::caller::{CSRF_HEADER, KEY_HEADER};
+use super::{caller::CSRF_HEADER, once::KEY_HEADER};
 use crate::http::problem::ProblemDocument;
+
+/// Operations that change nothing, or nothing more when they are repeated: they take no key.
+const UNKEYED: [&str; 4] = ["/preview", "/search", "/reveal", "/sign-out"];
 
 /// Schemas that every operation answers with when it is refused.
 #[derive(OpenApi)]
@@ -54,8 +57,8 @@ fn share(path: &str, method: &str, operation: &mut Json) {
         return;
     }
     let mut headers = vec![header(CSRF_HEADER.as_str(), "Needed with a session: its `csrf_token`")];
-    if path.starts_with("/v1/cases") && !path.ends_with("/preview") || path.starts_with("/v1/tasks") {
-        headers.push(header(KEY_HEADER.as_str(), "The same request with the same key is done once and answered alike"));
+    if !UNKEYED.iter().any(|look| path.ends_with(look)) {
+        headers.push(header(KEY_HEADER.as_str(), "The same request with the same key is done once and answered alike; `told-once` where the answer was a secret or a file"));
     }
     match operation["parameters"].as_array_mut() {
         Some(parameters) => parameters.extend(headers),

@@ -221,12 +221,7 @@ async fn act(
 ) -> Result<Response, Problem> {
     let Json(mut body) = body.unwrap_or_default();
     let deed = make(&mut body)?;
-    let with = With {
-        comment: body.comment,
-        code: body.code,
-        password: body.password.map(Zeroizing::new),
-        idempotency_key: writer.key,
-    };
+    let with = With { comment: body.comment, code: body.code, password: body.password.map(Zeroizing::new) };
     let outcome = writer.caller.application().act_on_task(&writer.caller.viewer, TaskId(id), deed, with).await;
     written(outcome, StatusCode::OK)
 }

@@ -171,6 +171,9 @@ pub async fn write_problems(State(state): State<ServerState>, request: Request, 
     // Who asked is looked up once more only here: most requests meet no problem.
     let Ok(visit) = Visit::from_request_parts(&mut asked, &state).await else { return response };
     if path.starts_with(API_PREFIX) {
+        if let Problem::Answered(first) = &*problem {
+            return problem::again(first);
+        }
         return problem::respond(problem.document(visit.reading()));
     }
     if matches!(*problem, Problem::SignInFirst) {

@@ -43,8 +43,6 @@ pub mod store_answer {
     /// The remembered answer's essentials.
     #[derive(Debug)]
     pub struct Answer {
-        /// The digest of the request it answered.
-        pub request: vault::Digest,
         /// The status then.
         pub status: u16,
         /// The body then.
@@ -58,7 +56,6 @@ impl From<Error> for Problem {
             Error::Refused(refusal) => Self::Refused(refusal),
             Error::Erased => Self::Refused(Refusal::NotFound),
             Error::Answered(row) => Self::Answered(Box::new(store_answer::Answer {
-                request: row.request,
                 status: u16::try_from(row.status).unwrap_or(200),
                 body: row.response.read().unwrap_or_default(),
             })),
@@ -116,7 +113,7 @@ impl Problem {
             Self::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "method-not-allowed"),
             Self::SignInFirst => (StatusCode::UNAUTHORIZED, "sign-in-first"),
             Self::Forged => (StatusCode::FORBIDDEN, "forged"),
-            Self::Answered(_) => (StatusCode::OK, "answered"),
+            Self::Answered(first) => (StatusCode::from_u16(first.status).unwrap_or(StatusCode::OK), "answered"),
             Self::Ours { .. } => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         }
     }
@@ -168,6 +165,7 @@ fn status_of(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::Forbidden(_) => (StatusCode::FORBIDDEN, "forbidden"),
         Refusal::Changed => (StatusCode::CONFLICT, "changed"),
         Refusal::KeyReused => (StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
+        Refusal::ToldOnce => (StatusCode::CONFLICT, "told-once"),
         Refusal::WrongCredentials => (StatusCode::UNPROCESSABLE_ENTITY, "wrong-credentials"),
         Refusal::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
         Refusal::SecondFactorNeeded { enrolled: true } => (StatusCode::FORBIDDEN, "second-factor-needed"),
@@ -245,6 +243,12 @@ pub fn respond(document: ProblemDocument) -> Response {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
     response
+}
+
+/// The answer that was given to the same request before, given again.
+pub fn again(first: &store_answer::Answer) -> Response {
+    let status = StatusCode::from_u16(first.status).unwrap_or(StatusCode::OK);
+    if first.body.is_null() { status.into_response() } else { (status, Json(&first.body)).into_response() }
 }
 
 /// Where somebody goes who must sign in first, and back from there.

@@ -108,7 +108,7 @@ pub async fn urge(
 ) -> Result<Response, Problem> {
     signed_in.check_form(&said.csrf_token)?;
     let id = case_id(&id)?;
-    let done = visit.state.application.urge(&signed_in.0, id, With::default()).await;
+    let done = visit.state.application.urge(&signed_in.0, id).await;
     answered(&visit, id, done.map(drop), "").await
 }
 

@@ -34,7 +34,7 @@ pub async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, 
 /// Marks everything read.
 pub async fn read_all(visit: Visit, signed_in: SignedIn, Form(pressed): Form<Pressed>) -> Result<Response, Problem> {
     signed_in.check_form(&pressed.csrf_token)?;
-    visit.state.application.read_notifications(&signed_in.0).await?;
+    visit.state.application.read_notifications(&signed_in.0, None).await?;
     Ok(on_to("/notifications"))
 }
 

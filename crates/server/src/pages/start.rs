@@ -23,6 +23,7 @@ use engine::Plan;
 use runtime::{
     cases::{Preview, Request},
     error::{Error, Refusal},
+    once::Once,
 };
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -115,9 +116,10 @@ pub async fn submit(
         let page = writing.page(&visit, &[]).await?;
         return visit.page(&page).await;
     }
+    let request = Request { values: writing.draft.values() };
     let key = Some(writing.token.clone()).filter(|token| !token.is_empty() && token.len() <= TOKEN_LENGTH_MAX);
-    let request = Request { values: writing.draft.values(), idempotency_key: key };
-    match application.start(&signed_in.0, &plan.process.id, &request).await {
+    let once = key.map(|key| Once { key, request: request.digest(&plan.process.id) });
+    match application.start(&signed_in.0.clone().once(once), &plan.process.id, &request).await {
         Ok(executed) => Ok(on_to(&format!("/cases/{}", executed.case.id))),
         // Pressed twice: the first press began the case.
         Err(Error::Answered(row)) => {
@@ -219,7 +221,7 @@ impl<'a> Writing<'a> {
         for (name, _) in sets.iter().filter(|(_, set)| !set.problems.is_empty()) {
             values.insert(name.clone(), Json::Null);
         }
-        let request = Request { values, idempotency_key: None };
+        let request = Request { values };
         let application = &visit.state.application;
         match application.preview(visit.viewer()?, &self.plan.process.id, &request).await {
             Ok(preview) => Ok(preview),

@@ -128,6 +128,7 @@ fn after(refusal: &Refusal, entered: Entered) -> Entered {
         | Refusal::Forbidden(_)
         | Refusal::Changed
         | Refusal::KeyReused
+        | Refusal::ToldOnce
         | Refusal::TooMany { .. }
         | Refusal::SecondFactorNeeded { .. }
         | Refusal::PasswordNeeded

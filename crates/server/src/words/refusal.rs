@@ -16,6 +16,7 @@ pub fn sentence(reading: Reading, refusal: &Refusal) -> String {
         Refusal::NotFound => say("refused-not-found", &[]),
         Refusal::Forbidden(lacking) => forbidden(reading.locale, *lacking),
         Refusal::Changed => say("refused-changed", &[]),
+        Refusal::ToldOnce => say("refused-told-once", &[]),
         Refusal::KeyReused => say("refused-key-reused", &[]),
         Refusal::WrongCredentials => say("refused-credentials", &[]),
         Refusal::TooMany { again_at } => say("refused-too-many", &[("at", reading.moment(*again_at).into())]),

@@ -119,11 +119,14 @@ pub(crate) async fn notifications_are_counted_until_read(store: &Fixture) {
     store.notifications_put(&all).await.unwrap();
     let unread = async || store.counts("li.na").await.unwrap().unread;
     assert_eq!(unread().await, 5);
-    assert_eq!(store.notification_read("li.na", Uuid::from_u128(2), at(9)).await.unwrap(), 1);
-    assert_eq!(store.notification_read("li.na", Uuid::from_u128(2), at(9)).await.unwrap(), 0);
-    assert_eq!(store.notification_read("wang.fang", Uuid::from_u128(3), at(9)).await.unwrap(), 0);
+    let one = async |person: &str, id: u128| {
+        store.notifications_read(person, Some(&[Uuid::from_u128(id)]), at(9), None).await.unwrap()
+    };
+    assert_eq!(one("li.na", 2).await, 1);
+    assert_eq!(one("li.na", 2).await, 0);
+    assert_eq!(one("wang.fang", 3).await, 0);
     assert_eq!(unread().await, 4);
-    assert_eq!(store.notifications_read("li.na", at(4)).await.unwrap(), 3);
+    assert_eq!(store.notifications_read("li.na", None, at(4), None).await.unwrap(), 3);
     assert_eq!(unread().await, 1);
     assert_eq!(store.counts("wang.fang").await.unwrap(), Counts::default());
 }

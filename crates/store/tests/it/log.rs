@@ -24,6 +24,7 @@ pub(crate) async fn entries_are_found_by_what_they_concern(store: &Fixture) {
     let about = |id: u128, actor: &str, kind: &str, records: &[u128]| AuditWrite {
         entry: AuditRow { register: Some("customer".to_owned()), ..audit(id, actor, kind) },
         records: records.iter().copied().map(Uuid::from_u128).collect(),
+        answer: None,
     };
     let case = Uuid::from_u128(77);
     let of_case = AuditWrite::about_nothing(AuditRow { case_id: Some(case), ..audit(4, "li.na", "decide") });

@@ -53,7 +53,7 @@ async fn approved(arena: &Arena, fields: Json, format: &str) -> CaseId {
         ("format", json!(format)),
     ];
     let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let request = Request { values, idempotency_key: None };
+    let request = Request { values };
     let process = definition::id::WorkflowId::from("export-approval");
     let viewer = arena.viewer("li.na");
     let mut case = arena.application.start(&viewer, &process, &request).await.unwrap().case;

@@ -27,7 +27,7 @@ async fn what_a_step_hides_stays_hidden_when_its_task_is_done() {
         ("format", json!("csv")),
     ];
     let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    let request = Request { values, idempotency_key: None };
+    let request = Request { values };
     let process = WorkflowId::from("export-approval");
     let case = arena.application.start(&arena.viewer("li.na"), &process, &request).await.unwrap().case;
     let manager = arena.viewer("zhang.wei");

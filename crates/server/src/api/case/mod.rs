@@ -43,9 +43,9 @@ pub struct RequestBody {
 }
 
 impl RequestBody {
-    fn into_parts(self, idempotency_key: Option<String>) -> (WorkflowId, Request) {
+    fn into_parts(self) -> (WorkflowId, Request) {
         let values = self.values.into_iter().collect();
-        (WorkflowId::from(self.workflow.as_str()), Request { values, idempotency_key })
+        (WorkflowId::from(self.workflow.as_str()), Request { values })
     }
 }
 
@@ -62,7 +62,7 @@ pub async fn list(caller: Caller, Query(paging): Query<Paging>) -> Result<Json<I
 #[utoipa::path(post, path = "/cases", tag = "cases", responses(
     (status = 201, description = "Begun; `Location` leads to it", body = Written)))]
 pub async fn start(writer: Writer, Json(body): Json<RequestBody>) -> Result<Response, Problem> {
-    let (process, request) = body.into_parts(writer.key);
+    let (process, request) = body.into_parts();
     let outcome = writer.caller.application().start(&writer.caller.viewer, &process, &request).await;
     let location = match &outcome {
         Ok(executed) => Some([(header::LOCATION, format!("/api/v1/cases/{}", executed.case.id))]),
@@ -91,7 +91,7 @@ pub struct PreviewDocument {
     (status = 200, description = "What it would come to", body = PreviewDocument)))]
 pub async fn preview(writer: Writer, Json(body): Json<RequestBody>) -> Result<Json<PreviewDocument>, Problem> {
     let Writer { caller, .. } = writer;
-    let (process, request) = body.into_parts(None);
+    let (process, request) = body.into_parts();
     let preview = caller.application().preview(&caller.viewer, &process, &request).await?;
     Ok(Json(PreviewDocument {
         problems: preview.problems.iter().map(|problem| field_error(caller.reading, problem)).collect(),
@@ -164,26 +164,25 @@ pub struct Said {
     comment: Option<String>,
 }
 
-fn with(writer: &Writer, said: Option<Json<Said>>) -> With {
+fn with(said: Option<Json<Said>>) -> With {
     let Json(said) = said.unwrap_or_default();
-    With { comment: said.comment, idempotency_key: writer.key.clone(), ..With::default() }
+    With { comment: said.comment, ..With::default() }
 }
 
 /// Takes a request back.
 #[utoipa::path(post, path = "/cases/{id}/withdraw", tag = "cases", params(("id" = Uuid, Path, description = "The case")),
     request_body(content = Option<Said>), responses((status = 200, description = "Taken back", body = Written)))]
 pub async fn withdraw(writer: Writer, Path(id): Path<Uuid>, said: Option<Json<Said>>) -> Result<Response, Problem> {
-    let with = with(&writer, said);
+    let with = with(said);
     let outcome = writer.caller.application().withdraw(&writer.caller.viewer, CaseId(id), with).await;
     written(outcome, StatusCode::OK)
 }
 
 /// Asks the people a case waits for to act.
 #[utoipa::path(post, path = "/cases/{id}/urge", tag = "cases", params(("id" = Uuid, Path, description = "The case")),
-    request_body(content = Option<Said>), responses((status = 200, description = "They were asked", body = Written)))]
-pub async fn urge(writer: Writer, Path(id): Path<Uuid>, said: Option<Json<Said>>) -> Result<Response, Problem> {
-    let with = with(&writer, said);
-    let outcome = writer.caller.application().urge(&writer.caller.viewer, CaseId(id), with).await;
+    responses((status = 200, description = "They were asked", body = Written)))]
+pub async fn urge(writer: Writer, Path(id): Path<Uuid>) -> Result<Response, Problem> {
+    let outcome = writer.caller.application().urge(&writer.caller.viewer, CaseId(id)).await;
     written(outcome, StatusCode::OK)
 }
 
@@ -191,7 +190,7 @@ pub async fn urge(writer: Writer, Path(id): Path<Uuid>, said: Option<Json<Said>>
 #[utoipa::path(post, path = "/cases/{id}/comment", tag = "cases", params(("id" = Uuid, Path, description = "The case")),
     request_body(content = Said), responses((status = 200, description = "Said", body = Written)))]
 pub async fn comment(writer: Writer, Path(id): Path<Uuid>, said: Option<Json<Said>>) -> Result<Response, Problem> {
-    let with = with(&writer, said);
+    let with = with(said);
     let outcome = writer.caller.application().comment_on_case(&writer.caller.viewer, CaseId(id), with).await;
     written(outcome, StatusCode::OK)
 }

@@ -89,6 +89,7 @@ pub async fn reveal(
         | Refusal::Forbidden(_)
         | Refusal::Changed
         | Refusal::KeyReused
+        | Refusal::ToldOnce
         | Refusal::TooMany { .. }
         | Refusal::PasswordNeeded
         | Refusal::PasswordTooShort { .. }

@@ -2,7 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
-use std::{collections::BTreeMap, fmt::Write, path::Path, sync::OnceLock};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
 
 use axum::{
     Router,
@@ -73,11 +78,28 @@ impl Company {
 
     /// Opens one that is served this way.
     pub async fn serving(serving: Serving) -> Self {
+        Self::opened(serving, |_| root()).await
+    }
+
+    /// Opens one over a copy of the shipped workspace that is changed first.
+    pub async fn over(change: impl FnOnce(&Path)) -> Self {
+        let copied = |folder: &Path| {
+            let workspace = folder.join("workspace");
+            for one in ["chancery.yaml", "forms", "workflows", "tests/company"] {
+                copy(&root().join(one), &workspace.join(one));
+            }
+            change(&workspace);
+            workspace
+        };
+        Self::opened(Serving { moves_clock: true, is_secure: false }, copied).await
+    }
+
+    async fn opened(serving: Serving, workspace: impl FnOnce(&Path) -> PathBuf) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
         let store = Store::open(&Config { url: url("main.db"), keyring_url: url("keyring.db") }).await.unwrap();
         let keys = Keys::open(&store, RootKey::from_bytes(ROOT_KEY).unwrap()).await.unwrap();
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned();
+        let workspace = workspace(folder.path());
         let files = folder.path().join("files");
         std::fs::create_dir_all(&files).unwrap();
         let clock = Clock::manual(MONDAY_TEN.parse().unwrap());
@@ -114,7 +136,7 @@ impl Company {
         if let Some(token) = self.tokens.lock().unwrap().get(login) {
             return token.clone();
         }
-        let made = self.application.make_token(&Login::from(login), "test", None, &Origin::default()).await.unwrap();
+        let made = self.application.give_token(&Login::from(login), "test").await.unwrap();
         self.tokens.lock().unwrap().insert(login.to_owned(), made.secret.clone());
         made.secret
     }
@@ -270,6 +292,24 @@ impl Call<'_> {
     #[must_use]
     pub fn json(self, body: &Json) -> Self {
         self.header("content-type", "application/json").bytes(body.to_string())
+    }
+}
+
+/// The shipped workspace.
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Copies a file, or a folder with all that is in it.
+fn copy(from: &Path, to: &Path) {
+    if from.is_dir() {
+        for entry in std::fs::read_dir(from).unwrap() {
+            let name = entry.unwrap().file_name();
+            copy(&from.join(&name), &to.join(&name));
+        }
+    } else {
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(from, to).unwrap();
     }
 }
 

@@ -20,9 +20,19 @@ function showSelection(): void {
   if (!bar) return;
   bar.hidden = selected.length === 0;
   document.body.classList.toggle("has-bulk", selected.length > 0);
+  requireReason(selected.some((box) => "reason" in box.dataset));
   for (const text of all("[data-count-text]", bar)) {
     text.textContent = fill(text.dataset["countText"] ?? "", { count: selected.length });
   }
+}
+
+// The processes of the selected tasks say whether rejecting them needs a reason.
+function requireReason(needed: boolean): void {
+  const button = one("[data-bulk-reject]");
+  if (button && needed) button.dataset["needs"] = "comment";
+  else if (button) delete button.dataset["needs"];
+  for (const hint of all("[data-reason-needed]")) hint.hidden = !needed;
+  for (const hint of all("[data-reason-open]")) hint.hidden = needed;
 }
 
 list?.addEventListener("change", showSelection);

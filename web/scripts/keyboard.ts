@@ -25,9 +25,22 @@ function act(key: string): boolean {
 function press(key: string): boolean {
   const control = all(`[data-key="${CSS.escape(key.toLowerCase())}"]`).find((element) => element.checkVisibility());
   if (!control || control.matches(":disabled")) return false;
+  const asked = asks(control);
+  if (asked) {
+    asked.focus();
+    return true;
+  }
   control.focus();
   control.click();
   return true;
+}
+
+// `data-asks="comment"`: what a key does at once cannot be explained any more, so that the key leads to the empty field first.
+function asks(control: HTMLElement): HTMLElement | null {
+  const name = control.dataset["asks"];
+  const form = control.closest("form");
+  const field = name && form ? form.elements.namedItem(name) : null;
+  return field instanceof HTMLTextAreaElement && field.value.trim() === "" ? field : null;
 }
 
 function focusSearch(): boolean {

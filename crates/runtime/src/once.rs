@@ -50,7 +50,7 @@ impl Application {
     pub async fn refuse_answered(&self, viewer: &Viewer) -> Outcome<()> {
         let Some(once) = &viewer.once else { return Ok(()) };
         match self.store.idempotency(viewer.login().as_str(), &once.key).await? {
-            Some(first) => Err(answered(Some(self.blinded(once.request).await?), Box::new(first))),
+            Some(first) => Err(answered(Some(self.blinded(REQUESTS, once.request).await?), Box::new(first))),
             None => Ok(()),
         }
     }
@@ -66,7 +66,7 @@ impl Application {
         Ok(Some(IdempotencyRow {
             actor: viewer.login().to_string(),
             key: once.key.clone(),
-            request: self.blinded(once.request).await?,
+            request: self.blinded(REQUESTS, once.request).await?,
             status,
             response: Json::of(body).map_err(|_| Error::Damaged("an answer"))?,
             at: self.clock.now(),
@@ -74,11 +74,11 @@ impl Application {
     }
 
     /// Short texts could be tried one after the other against a bare digest.
-    async fn blinded(&self, request: Digest) -> Outcome<Digest> {
-        let index = self.keys.index_key(&self.store, REQUESTS).await?;
-        let column = Column { register: REQUESTS, field: "", spelling: Spelling::Identifier };
-        let token = index.query(&column, Search::Exact, &request.to_string());
-        let token = token.ok_or(Error::Damaged("the digest of a request"))?;
+    pub(crate) async fn blinded(&self, scope: &str, digest: Digest) -> Outcome<Digest> {
+        let index = self.keys.index_key(&self.store, scope).await?;
+        let column = Column { register: scope, field: "", spelling: Spelling::Identifier };
+        let token = index.query(&column, Search::Exact, &digest.to_string());
+        let token = token.ok_or(Error::Damaged("a digest"))?;
         Ok(Digester::new("chancery.request.v1").bytes(token.as_bytes()).finish())
     }
 }

@@ -96,6 +96,7 @@ fn task(locale: Locale, row: Row) -> TaskRow {
         size: row.size.map(|(count, unit)| Size { count, unit }),
         due_at: row.due.map(at),
         bulk: row.bulk,
+        reason: row.id == "AC-2026-0420",
         unclaimed: row.id == "AC-2026-0420",
     }
 }

@@ -1,6 +1,6 @@
 //! Zhang Wei's own page, in each state of password, second factor and tokens.
 
-use super::{DemoCode, MePage, NewToken, Password, PasswordError, QrCode, SecondFactor, Session, Token};
+use super::{DemoCode, MePage, NewToken, Password, PasswordAgain, PasswordError, QrCode, SecondFactor, Session, Token};
 use crate::{
     i18n::Locale,
     view::{
@@ -25,6 +25,7 @@ impl Samples for MePage {
             wrong,
             demo_code: Some(DemoCode { code: "482913".to_owned(), seconds: 18 }),
         };
+        let wrong = PasswordAgain { wrong: true, demo: Some("chancery-demo".to_owned()) };
         let errors = vec![PasswordError::CurrentWrong, PasswordError::TooShort, PasswordError::AgainDiffers];
         vec![
             ("enrolling", Self { second_factor: enrolling(false), ..usual.clone() }),
@@ -43,7 +44,13 @@ impl Samples for MePage {
             ),
             (
                 "errors",
-                Self { password: Password { length_min: 12, errors }, token_name_missing: true, ..usual.clone() },
+                Self {
+                    password: Password { length_min: 12, errors },
+                    second_factor: SecondFactor::Absent { password: wrong.clone() },
+                    token_name_missing: true,
+                    token_password: wrong,
+                    ..usual.clone()
+                },
             ),
             (
                 "common",
@@ -77,7 +84,7 @@ fn usual(locale: Locale) -> MePage {
         roles: vec![pick(locale, "销售主管", "Sales lead")],
         superior: Some(Person { name: pick(locale, "王芳", "Wang Fang"), note: None }),
         password: Password { length_min: 12, errors: Vec::new() },
-        second_factor: SecondFactor::Absent,
+        second_factor: SecondFactor::Absent { password: PasswordAgain::default() },
         tokens: vec![
             token.clone(),
             Token {
@@ -90,6 +97,7 @@ fn usual(locale: Locale) -> MePage {
         ],
         new_token: None,
         token_name_missing: false,
+        token_password: PasswordAgain::default(),
         sessions: vec![
             Session {
                 id: "s1".to_owned(),

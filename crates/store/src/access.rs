@@ -32,6 +32,9 @@ rows! {
         pub locked_until: Option<DateTime<Utc>>,
         /// When this was last changed.
         pub updated_at: DateTime<Utc>,
+        /// How often this was changed; zero before it is first kept. Wrong attempts do not count, so that nobody's guesses
+        /// hold up a change.
+        pub revision: i64,
     }
 
     /// A signed-in browser. Only the hash of its id is kept.
@@ -90,26 +93,27 @@ impl Store {
         row::one(self.read(), row::select::<CredentialRow>("c", rest), values![person]).await
     }
 
-    /// Replaces what a person signs in with.
-    pub async fn credential_put(&self, credential: &CredentialRow, audit: &[AuditWrite]) -> Result<(), Error> {
-        self.credentials_put(std::slice::from_ref(credential), audit).await
-    }
-
-    /// Replaces what several people sign in with, all or none.
-    pub async fn credentials_put(&self, credentials: &[CredentialRow], audit: &[AuditWrite]) -> Result<(), Error> {
+    /// Replaces what a person signs in with, if it is still what was read; false when another changed it meanwhile. Wrong
+    /// attempts are kept apart: see [`Store::credential_failed`].
+    pub async fn credential_put(&self, credential: &CredentialRow, audit: &[AuditWrite]) -> Result<bool, Error> {
         let tx = self.begin_write().await?;
+        let next = CredentialRow { revision: credential.revision + 1, ..credential.clone() };
         let upsert = "ON CONFLICT (person) DO UPDATE SET password_hash = excluded.password_hash, \
                       totp_sealed = excluded.totp_sealed, totp_confirmed_at = excluded.totp_confirmed_at, \
-                      totp_last_step = excluded.totp_last_step, failed_attempts = excluded.failed_attempts, \
-                      locked_until = excluded.locked_until, updated_at = excluded.updated_at";
-        row::insert(tx.tx(), credentials, upsert).await?;
+                      totp_last_step = excluded.totp_last_step, updated_at = excluded.updated_at, \
+                      revision = excluded.revision WHERE credential.revision = excluded.revision - 1";
+        if row::insert_counted(tx.tx(), &next, upsert).await? == 0 {
+            tx.rollback().await?;
+            return Ok(false);
+        }
         tx.audit(audit).await?;
-        tx.commit().await
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Uses up a second factor's time step; false when it, or a later one, was used already.
     pub async fn totp_use_step(&self, person: &str, step: i64) -> Result<bool, Error> {
-        let sql = "UPDATE credential SET totp_last_step = $2 \
+        let sql = "UPDATE credential SET totp_last_step = $2, revision = revision + 1 \
                    WHERE person = $1 AND (totp_last_step IS NULL OR totp_last_step < $2)";
         Ok(self.alone(sql, values![person, step]).await? == 1)
     }

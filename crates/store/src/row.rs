@@ -291,6 +291,14 @@ pub(crate) async fn insert<'a, R: Row + 'a>(
     insert_values(db, &Target { table: R::TABLE, columns: R::COLUMNS, suffix }, values).await
 }
 
+/// Inserts one row; how many rows that changed. With an ON CONFLICT clause it may be none.
+pub(crate) async fn insert_counted<R: Row>(db: &impl ConnectionTrait, row: &R, suffix: &str) -> Result<u64, Error> {
+    let mut values = Vec::new();
+    row.bind(&mut values);
+    let target = Target { table: R::TABLE, columns: R::COLUMNS, suffix };
+    run(db, target.sql(Dialect::of(db), 1), values).await
+}
+
 /// Where values go.
 pub(crate) struct Target<'a> {
     pub(crate) table: &'a str,

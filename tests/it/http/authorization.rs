@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use axum::http::Method;
 use definition::id::Login;
 use serde_json::{Value as Json, json};
-use tests::served::Company;
+use tests::served::{Company, PASSWORD};
 use uuid::Uuid;
 
 /// Nobody, somebody with no part in the case, who asked, whom it waits for, an administrator, an auditor.
@@ -34,6 +34,13 @@ impl Sent {
     }
 }
 
+/// Everybody of [`CALLERS`] has a password.
+pub(super) async fn give_passwords(company: &Company) {
+    for login in CALLERS.into_iter().flatten() {
+        company.give_password(login).await;
+    }
+}
+
 /// An operation, what is sent to it, and how each of [`CALLERS`] is answered.
 pub(super) type Row = (&'static str, &'static str, Sent, [u16; 6]);
 
@@ -44,7 +51,7 @@ pub(super) fn table() -> Vec<Row> {
         ("POST", "/api/v1/sign-out", Nothing, [401, 204, 204, 204, 204, 204]),
         ("GET", "/api/v1/me", Nothing, [401, 200, 200, 200, 200, 200]),
         ("GET", "/api/v1/me/tokens", Nothing, [401, 200, 200, 200, 200, 200]),
-        ("POST", "/api/v1/me/tokens", This(json!({ "title": "x" })), [401, 201, 201, 201, 201, 201]),
+        ("POST", "/api/v1/me/tokens", This(json!({ "title": "x", "password": PASSWORD })), [401, 201, 201, 201, 201, 201]),
         ("DELETE", "/api/v1/me/tokens/{id}", Nothing, [401, 404, 204, 404, 404, 404]),
         ("GET", "/api/v1/notifications", Nothing, [401, 200, 200, 200, 200, 200]),
         ("POST", "/api/v1/notifications/read", Nothing, [401, 204, 204, 204, 204, 204]),
@@ -114,8 +121,7 @@ pub(super) async fn id_for(company: &Company, path: &str, artifact: &str) -> Str
         return artifact.to_owned();
     }
     if path.starts_with("/me/tokens/") {
-        let made = company.post("/api/v1/me/tokens").by("li.na").json(&json!({ "title": "x" })).await.ok();
-        return made["id"].as_str().unwrap().to_owned();
+        return company.application.give_token(&Login::from("li.na"), "x").await.unwrap().id.to_string();
     }
     let record = json!({ "values": { "name": "孙二", "id_number": "11010519491231002X" } });
     let record = company.post("/api/v1/registers/customer/records").by("li.na").json(&record).await.ok();
@@ -142,6 +148,7 @@ pub(super) async fn artifact(company: &Company) -> String {
 async fn everybody_may_do_what_is_theirs_and_nothing_else() {
     let company = Company::open().await;
     company.application.give_second_factor(&Login::from("zhang.wei")).await.unwrap();
+    give_passwords(&company).await;
     let artifact = artifact(&company).await;
     let mut breaches = Vec::new();
     for (method, path, sent, expected) in table() {

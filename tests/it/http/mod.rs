@@ -1,6 +1,7 @@
 //! The API and the pages, called over HTTP on a company of its own.
 
 mod authorization;
+mod deciding;
 mod pages;
 mod protocol;
 mod repeating;

@@ -3,9 +3,9 @@
 use std::{collections::BTreeSet, path::Path};
 
 use axum::http::Method;
-use tests::served::{Answer, Company, Session};
+use tests::served::{Answer, Company, PASSWORD, Session};
 
-use super::authorization::{CALLERS, artifact, id_for};
+use super::authorization::{CALLERS, artifact, give_passwords, id_for};
 
 /// The URL table.
 const ROUTER: &str = "crates/server/src/router.rs";
@@ -74,7 +74,7 @@ fn table() -> Vec<Row> {
         ("POST", "/me/password", &[("current", "x"), ("new", "long enough a word"), ("again", "long enough a word")],
             [401, 422, 422, 422, 422, 422]),
         ("POST", "/me/second-factor", &[("do", "cancel")], [401, 303, 303, 303, 303, 303]),
-        ("POST", "/me/tokens", &[("do", "create"), ("name", "x"), ("days", "1")], [401, 200, 200, 200, 200, 200]),
+        ("POST", "/me/tokens", &[("do", "create"), ("name", "x"), ("days", "1"), ("password", PASSWORD)], [401, 200, 200, 200, 200, 200]),
         ("POST", "/me/sessions", &[("do", "end_others")], [401, 303, 303, 303, 303, 303]),
         ("GET", "/healthz", &[], [200; 6]),
         ("GET", "/readyz", &[], [200; 6]),
@@ -109,6 +109,7 @@ fn status(answer: &Answer) -> u16 {
 #[tokio::test(flavor = "multi_thread")]
 async fn everybody_may_open_and_send_what_is_theirs_and_nothing_else() {
     let company = Company::open().await;
+    give_passwords(&company).await;
     let mut breaches = Vec::new();
     for (method, path, fields, expected) in table() {
         let method: Method = method.parse().unwrap();

@@ -64,7 +64,12 @@ async fn who_is_disabled_loses_session_and_token_at_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_is_told_once_and_ends_when_it_is_ended_or_its_days_are_over() {
     let company = Company::open().await;
-    let made = company.post("/api/v1/me/tokens").by("li.na").json(&json!({ "title": "报表", "days": 30 })).await;
+    company.give_password("li.na").await;
+    let made = company
+        .post("/api/v1/me/tokens")
+        .by("li.na")
+        .json(&json!({ "title": "报表", "days": 30, "password": PASSWORD }))
+        .await;
     assert_eq!(made.status, 201);
     let secret = format!("Bearer {}", made.body()["token"].as_str().unwrap());
     let id = made.body()["id"].as_str().unwrap();
@@ -83,11 +88,60 @@ async fn a_token_is_told_once_and_ends_when_it_is_ended_or_its_days_are_over() {
     assert_eq!(company.request(Method::DELETE, &token).by("li.na").await.status, 204);
     assert_eq!(me().await.problem(), (401, "sign-in-first"));
 
-    let made = company.post("/api/v1/me/tokens").by("li.na").json(&json!({ "title": "一天", "days": 1 })).await;
+    let made = company
+        .post("/api/v1/me/tokens")
+        .by("li.na")
+        .json(&json!({ "title": "一天", "days": 1, "password": PASSWORD }))
+        .await;
     let secret = format!("Bearer {}", made.body()["token"].as_str().unwrap());
     company.advance("P1DT1S").await;
     let late = company.get(ME).header("authorization", &secret).await;
     assert_eq!(late.problem(), (401, "sign-in-first"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_finds_a_browser_open_makes_no_token_and_enrols_no_second_factor() {
+    let company = Company::open().await;
+    company.give_password("li.na").await;
+    let session = company.session("li.na").await;
+    let token = async |password: &str| {
+        let fields = [("do", "create"), ("name", "x"), ("days", "1"), ("password", password)];
+        company.post("/me/tokens").form(&session, &fields).await.status.as_u16()
+    };
+    let factor = async |password: &str| {
+        let fields = [("do", "enrol"), ("password", password)];
+        company.post("/me/second-factor").form(&session, &fields).await.status.as_u16()
+    };
+    assert_eq!([token("").await, token("a guess").await, factor("").await, factor("a guess").await], [422; 4]);
+    let made = async |sent: serde_json::Value| company.post("/api/v1/me/tokens").within(&session).json(&sent).await;
+    assert_eq!(made(json!({ "title": "x" })).await.problem(), (403, "password-needed"));
+    let guess = json!({ "title": "x", "password": "a guess" });
+    assert_eq!(made(guess).await.problem(), (422, "wrong-credentials"));
+    let page = company.get("/me").header("cookie", &session.cookie).await.text();
+    assert!(!page.contains("totp-secret"), "nothing was begun");
+    let tokens = company.get("/api/v1/me/tokens").within(&session).await.ok();
+    let titles: Vec<&str> =
+        tokens["items"].as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["test"], "the one that was given by authority");
+    assert_eq!([token(PASSWORD).await, factor(PASSWORD).await], [200, 303]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_as_a_name_is_kept_under_a_key() {
+    let company = Company::open().await;
+    company.give_password("li.na").await;
+    let typed = "my secret by mistake";
+    for login in [typed, typed, "li.na"] {
+        let sent = json!({ "login": login, "password": "x" });
+        assert_eq!(company.post(SIGN_IN).json(&sent).await.status, 422);
+    }
+    let log = company.get("/api/v1/audit?kind=sign_in_failed").by("he.jing").await.ok();
+    let digests: Vec<&str> =
+        log["items"].as_array().unwrap().iter().map(|one| one["digest"].as_str().unwrap()).collect();
+    let [last, second, first] = digests[..] else { panic!("{log}") };
+    assert_eq!(first, second, "an auditor sees that the same was tried twice");
+    assert_ne!(last, first);
+    assert!(!digests.contains(&vault::Digest::of(typed.as_bytes()).to_string().as_str()), "nobody finds it by trying");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -91,12 +91,14 @@ decide-comment = Comment
 decide-comment-optional = optional; { $reader } sees it
 decide-comment-required = required; { $reader } sees it
 decide-comment-on-reject = required to reject; { $reader } sees it
+decide-comment-hint = When you reject, say why, so that { $reader } knows what to change
 decide-comment-missing = Say why, so that { $reader } knows what to change, for example "A call-back needs no address, please remove it".
 decide-approve = Approve
 decide-reject = Reject
 decide-comment-only = Comment only
 
 fill-title = For you to fill in
+fill-comment-missing = Say a word about it; { $reader } will read it.
 fill-complete = Complete
 
 own-title = Your request

@@ -50,6 +50,7 @@ inbox-reject-title = Reject the selected requests
 inbox-reject-confirm = Reject
 inbox-reason = Reason
 inbox-reason-hint = required; each requester reads it
+inbox-reason-open = optional; it tells the requesters what to change
 inbox-reason-missing = Say why, so that they know what to change, for example “The address is not needed for this purpose: leave it out”.
 inbox-cancel = Cancel
 inbox-found = “<b>{ $words }</b>”: { $count } found

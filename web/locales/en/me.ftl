@@ -28,6 +28,7 @@ me-password-again = New password again
 me-password-change = Change password
 me-password-ends = Ends your sessions elsewhere.
 me-password-current-wrong = This is not your current password.
+me-password-demo = Demo: <b>{ $password }</b>
 me-password-short = Too short: at least { $length } characters, for example a few unrelated words in a row.
 me-password-common = Too easy to guess. Choose another, without your login in it.
 me-password-differs = The two new passwords differ.

@@ -70,5 +70,6 @@ audit-kind-commented = Took part in the discussion
 audit-kind-timer-fired = Time ran out
 audit-kind-action-failed = An action failed
 audit-kind-definition-published = Published a process
+audit-kind-definition-retired = Retired a process
 audit-kind-people-imported = Imported people
 audit-kind-audit-viewed = Read the audit log

@@ -85,12 +85,14 @@ decide-comment = 意见
 decide-comment-optional = 选填，{ $reader }能看到
 decide-comment-required = 必填，{ $reader }能看到
 decide-comment-on-reject = 驳回时必填，{ $reader }能看到
+decide-comment-hint = 驳回时请写明理由，{ $reader }才知道怎样修改
 decide-comment-missing = 请写明理由，{ $reader }才知道怎样修改，例如“回访用不到住址，请去掉”。
 decide-approve = 批准
 decide-reject = 驳回
 decide-comment-only = 只留意见
 
 fill-title = 请你填写
+fill-comment-missing = 请写一句意见，{ $reader }能看到。
 fill-complete = 完成
 
 own-title = 我的申请

@@ -47,6 +47,7 @@ inbox-reject-title = 驳回选中的事项
 inbox-reject-confirm = 驳回
 inbox-reason = 理由
 inbox-reason-hint = 必填，每位申请人都能看到
+inbox-reason-open = 选填，写明了申请人才知道怎样修改
 inbox-reason-missing = 请写明为什么驳回，申请人才知道怎样改，例如“住址与用途无关，请去掉”。
 inbox-cancel = 取消
 inbox-found = “<b>{ $words }</b>”：找到 { $count } 件

@@ -28,6 +28,7 @@ me-password-again = 再输一遍新密码
 me-password-change = 修改密码
 me-password-ends = 别处的登录会随之结束。
 me-password-current-wrong = 现在的密码不对。
+me-password-demo = 演示环境：<b>{ $password }</b>
 me-password-short = 太短了。至少 { $length } 个字符，例如连写几个不相干的词。
 me-password-common = 这个密码太容易猜到。请换一个，不要含登录名。
 me-password-differs = 两次输入的新密码不一样。

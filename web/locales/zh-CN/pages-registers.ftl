@@ -64,5 +64,6 @@ audit-kind-commented = 参与讨论
 audit-kind-timer-fired = 到时间自动处理
 audit-kind-action-failed = 执行没有成功
 audit-kind-definition-published = 发布流程
+audit-kind-definition-retired = 停用流程
 audit-kind-people-imported = 导入人员
 audit-kind-audit-viewed = 看审计记录

@@ -40,7 +40,7 @@ pub async fn run(common: &Common, arguments: &Demo) -> Result<()> {
 fn list_sign_ins(application: &runtime::Application) -> Result<()> {
     let directory = application.directory();
     let mut stderr = io::stderr().lock();
-    writeln!(stderr, "Sign in with one click, or with the password {}:", demo::PASSWORD)?;
+    writeln!(stderr, "Sign in with one click, or with the password {}:", runtime::identity::DEMO_PASSWORD)?;
     for login in demo::OFFERED {
         if let Some(person) = directory.active(login) {
             let roles: Vec<String> = person.roles.iter().map(ToString::to_string).collect();

@@ -13,7 +13,7 @@ use definition::{
     model::{Capability, Workspace},
     people::{PersonEntry, PersonStatus},
 };
-use runtime::{Application, clock::Clock, identity::PASSWORD_CHARACTERS_MIN, viewer::Origin};
+use runtime::{Application, clock::Clock, identity::PASSWORD_CHARACTERS_MIN};
 use zeroize::Zeroizing;
 
 use super::{diagnostics, open};
@@ -61,7 +61,7 @@ pub async fn token(common: &Common, token: &Token) -> Result<()> {
     let application = open::application(common, open::store(common).await?, Clock::System, false).await?;
     let login = Login::from(token.login.as_str());
     let made = application
-        .make_token(&login, &token.title, None, &Origin::default())
+        .give_token(&login, &token.title)
         .await
         .with_context(|| format!("nobody who may sign in is called {login}"))?;
     writeln!(io::stdout().lock(), "{}", made.secret)?;

@@ -11,7 +11,7 @@ use definition::{
     model::FieldValues,
     value::Value,
 };
-use runtime::Application;
+use runtime::{Application, identity::DEMO_PASSWORD};
 use rust_decimal::Decimal;
 use store::Store;
 use zeroize::Zeroizing;
@@ -25,9 +25,6 @@ const READY: &str = "ready";
 
 /// The register of the customers.
 const REGISTER: &str = "customer";
-
-/// Everybody's password: written on the sign-in page's own terms, since a click signs in as well.
-pub const PASSWORD: &str = "chancery-demo";
 
 /// Where the people stand, below the workspace.
 const PEOPLE: &str = "tests/company/people.yaml";
@@ -73,7 +70,7 @@ pub async fn make(application: &Application, workspace: &Path, progress: &dyn Fn
 /// Passwords for everybody, and a second factor for those whose decisions ask for one. One after the other: each hash
 /// takes its memory.
 async fn give_credentials(application: &Application, people: &[Login]) -> Result<()> {
-    let password = Zeroizing::new(PASSWORD.to_owned());
+    let password = Zeroizing::new(DEMO_PASSWORD.to_owned());
     for login in people {
         application.set_password(login, &password).await?;
         application.give_second_factor(login).await?;

@@ -142,8 +142,8 @@ impl Application {
         for row in self.store.definitions_live().await? {
             let is_gone = row.kind == DefinitionKind::Workflow && !plans.contains_key(row.name.as_str());
             if is_gone {
-                let entry = Entry::by(None, &Origin::default(), self.clock.now()).of("definition_published");
-                let entry = entry.digest(row.digest).facts(&json!({ "process": row.name, "live": false }));
+                let entry = Entry::by(None, &Origin::default(), self.clock.now()).of("definition_retired");
+                let entry = entry.digest(row.digest).facts(&json!({ "process": row.name }));
                 self.store.definition_retire(row.kind, &row.name, &[entry.write()]).await?;
                 info!(process = %row.name, "{} is no longer offered", row.name);
             }

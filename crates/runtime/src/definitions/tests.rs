@@ -1,6 +1,6 @@
 use std::{fs, path::Path};
 
-use store::DefinitionKind;
+use store::{AuditFilter, DefinitionKind};
 
 use crate::{Application, records::arena::Arena};
 
@@ -51,4 +51,8 @@ async fn a_process_whose_file_is_gone_begins_no_case_after_a_restart_either() {
     assert!(!processes(&again).contains(&"export-approval".to_owned()));
     let live = again.store.definitions_live().await.unwrap();
     assert!(live.iter().all(|row| row.kind != DefinitionKind::Workflow || row.name != "export-approval"));
+    let retired = AuditFilter { kind: Some("definition_retired".to_owned()), ..AuditFilter::default() };
+    let entries = again.store.audit_page(&retired, None, 9).await.unwrap().rows;
+    let facts: Vec<&str> = entries.iter().map(|entry| entry.body.as_str()).collect();
+    assert_eq!(facts, [r#"{"process":"export-approval"}"#]);
 }

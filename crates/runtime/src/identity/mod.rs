@@ -25,6 +25,9 @@ use crate::{
     viewer::{Origin, Viewer},
 };
 
+/// The scope of the key under which attempts are told apart.
+const ATTEMPTS: &str = "attempt";
+
 /// Attempts are counted over this long.
 const ATTEMPTS_COUNTED_FOR: TimeDelta = TimeDelta::minutes(15);
 
@@ -47,6 +50,9 @@ pub(crate) enum Attempt {
     Confirm,
 }
 
+/// Everybody's password in a demo: written where it is asked for.
+pub const DEMO_PASSWORD: &str = "chancery-demo";
+
 /// The shortest password that is taken (NIST SP 800-63B asks for 8, and for no other rule).
 pub const PASSWORD_CHARACTERS_MIN: usize = 10;
 
@@ -66,7 +72,7 @@ impl Application {
         let is_right = password::verify(password.clone(), hash).await?;
         let directory = self.directory();
         if !is_right || directory.active(login).is_none() {
-            let entry = Entry::by(None, origin, now).of("sign_in_failed").digest(Digest::of(login.as_bytes()));
+            let entry = Entry::by(None, origin, now).of("sign_in_failed").digest(self.named(login).await?);
             let until = now + ATTEMPTS_COUNTED_FOR;
             self.store.credential_failed(login, FAILURES_MAX, until, &[entry.write()]).await?;
             return Err(Refusal::WrongCredentials.into());
@@ -128,6 +134,11 @@ impl Application {
         self.forgive_attempt(Attempt::Confirm, login, &viewer.origin).await
     }
 
+    /// The password that everybody has in a demo, to be shown where it is asked for.
+    pub fn demo_password(&self) -> Option<&'static str> {
+        self.is_demo().then_some(DEMO_PASSWORD)
+    }
+
     /// Remembers in which language a viewer reads.
     pub async fn set_locale(&self, viewer: &Viewer, locale: Locale) -> Outcome<()> {
         Ok(self.store.person_set_locale(viewer.login().as_str(), locale.tag()).await?)
@@ -143,8 +154,6 @@ impl Application {
         let known = self.store.credential(login.as_str()).await?;
         let row = CredentialRow {
             password_hash: Some(hash),
-            failed_attempts: 0,
-            locked_until: None,
             updated_at: now,
             ..known.unwrap_or_else(|| no_credential(login, now))
         };
@@ -153,7 +162,14 @@ impl Application {
             None => Entry::by(None, &Origin::default(), now),
         };
         let entry = entry.of("password_changed").facts(&json!({ "person": login }));
-        Ok(self.store.credential_put(&row, &[entry.write()]).await?)
+        self.put_credential(&row, entry).await?;
+        Ok(self.store.credential_succeeded(login.as_str()).await?)
+    }
+
+    /// Keeps what somebody signs in with, unless another changed it since it was read.
+    pub(crate) async fn put_credential(&self, row: &CredentialRow, entry: Entry) -> Outcome<()> {
+        let is_kept = self.store.credential_put(row, &[entry.write()]).await?;
+        if is_kept { Ok(()) } else { Err(Refusal::Changed.into()) }
     }
 
     /// Counts an attempt, and refuses it if there were too many. It is counted before it is looked at, so that many at
@@ -161,7 +177,7 @@ impl Application {
     pub(crate) async fn count_attempt(&self, attempt: Attempt, login: &str, origin: &Origin) -> Outcome<()> {
         let now = self.clock.now();
         let since = now - ATTEMPTS_COUNTED_FOR;
-        for (scope, subject, limit) in counted_by(attempt, login, origin) {
+        for (scope, subject, limit) in self.counted_by(attempt, login, origin).await? {
             if self.store.attempt(scope, subject, now, since).await? > limit {
                 return Err(Refusal::TooMany { again_at: now + ATTEMPTS_COUNTED_FOR }.into());
             }
@@ -171,29 +187,40 @@ impl Application {
 
     /// Takes an attempt back that was right: whoever signs in often is not guessing.
     pub(crate) async fn forgive_attempt(&self, attempt: Attempt, login: &str, origin: &Origin) -> Outcome<()> {
-        for (scope, subject, _) in counted_by(attempt, login, origin) {
+        for (scope, subject, _) in self.counted_by(attempt, login, origin).await? {
             self.store.attempt_forgive(scope, subject).await?;
         }
         Ok(())
+    }
+
+    /// Under which subjects an attempt is counted, and how many each may make.
+    async fn counted_by(
+        &self,
+        attempt: Attempt,
+        login: &str,
+        origin: &Origin,
+    ) -> Outcome<Vec<(&'static str, Digest, i64)>> {
+        let login = self.named(login).await?;
+        Ok(match (attempt, origin.address) {
+            (Attempt::Confirm, _) => vec![("confirm", login, ATTEMPTS_PER_LOGIN_MAX)],
+            (Attempt::SignIn, None) => vec![("login", login, ATTEMPTS_PER_LOGIN_MAX)],
+            (Attempt::SignIn, Some(address)) => {
+                let address = self.named(&address.to_string()).await?;
+                vec![("login", login, ATTEMPTS_PER_LOGIN_MAX), ("address", address, ATTEMPTS_PER_ADDRESS_MAX)]
+            }
+        })
+    }
+
+    /// What stands for what was typed as a name. People type their password there by mistake, and addresses are few: a
+    /// bare digest would let either be found by trying.
+    pub(crate) async fn named(&self, typed: &str) -> Outcome<Digest> {
+        self.blinded(ATTEMPTS, Digest::of(typed.as_bytes())).await
     }
 
     pub(crate) fn active_person(&self, login: &str) -> Outcome<std::sync::Arc<definition::people::Person>> {
         let directory: std::sync::Arc<Directory> = self.directory();
         let person = directory.active(login).ok_or(Error::Refused(Refusal::WrongCredentials))?;
         Ok(std::sync::Arc::new(person.clone()))
-    }
-}
-
-/// Under which subjects an attempt is counted, and how many each may make.
-fn counted_by(attempt: Attempt, login: &str, origin: &Origin) -> Vec<(&'static str, Digest, i64)> {
-    let login = Digest::of(login.as_bytes());
-    match attempt {
-        Attempt::Confirm => vec![("confirm", login, ATTEMPTS_PER_LOGIN_MAX)],
-        Attempt::SignIn => {
-            let address = origin.address.map(|address| Digest::of(address.to_string().as_bytes()));
-            let address = address.map(|address| ("address", address, ATTEMPTS_PER_ADDRESS_MAX));
-            [("login", login, ATTEMPTS_PER_LOGIN_MAX)].into_iter().chain(address).collect()
-        }
     }
 }
 
@@ -207,5 +234,6 @@ pub(crate) fn no_credential(login: &Login, now: chrono::DateTime<chrono::Utc>) -
         failed_attempts: 0,
         locked_until: None,
         updated_at: now,
+        revision: 0,
     }
 }

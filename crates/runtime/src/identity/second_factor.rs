@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use definition::{id::Login, level::Level};
 use qrcode::{Color, QrCode};
+use store::CredentialRow;
 use totp_rs::{Builder, Secret, Totp};
 use uuid::Uuid;
 use vault::{Binding, KeyId, Payload, Sealed};
+use zeroize::Zeroizing;
 
 use super::{Attempt, no_credential};
 use crate::{
@@ -96,11 +98,12 @@ impl Application {
         row.totp_last_step = None;
         row.updated_at = now;
         let entry = Entry::of_viewer(viewer, now).of("second_factor_cancelled");
-        Ok(self.store.credential_put(&row, &[entry.write()]).await?)
+        self.put_credential(&row, entry).await
     }
 
-    /// Begins to enrol: the secret is shown until the first code proves that it arrived.
-    pub async fn begin_second_factor(&self, viewer: &Viewer) -> Outcome<Enrolment> {
+    /// Begins to enrol, whoever gives their password again: the secret is shown until the first code proves that it arrived.
+    pub async fn begin_second_factor(&self, viewer: &Viewer, password: &Zeroizing<String>) -> Outcome<Enrolment> {
+        self.check_password_again(viewer, Some(password)).await?;
         let login = viewer.login();
         let now = self.clock.now();
         let known = self.store.credential(login.as_str()).await?;
@@ -114,24 +117,28 @@ impl Application {
         row.totp_last_step = None;
         row.updated_at = now;
         let entry = Entry::of_viewer(viewer, now).of("second_factor_begun");
-        self.store.credential_put(&row, &[entry.write()]).await?;
+        self.put_credential(&row, entry).await?;
         enrolment(&totp(login, &secret)?)
     }
 
     /// Ends enrolling with the first code.
     pub async fn confirm_second_factor(&self, viewer: &Viewer, code: &str) -> Outcome<()> {
         let now = self.clock.now();
-        self.count_attempt(Attempt::Confirm, viewer.login().as_str(), &viewer.origin).await?;
-        let step = self.right_step(viewer.login(), code, now).await?.ok_or(Refusal::WrongCredentials)?;
         let mut row = self.store.credential(viewer.login().as_str()).await?.ok_or(Refusal::NotFound)?;
+        if row.totp_confirmed_at.is_some() {
+            return Err(Refusal::Changed.into());
+        }
+        self.count_attempt(Attempt::Confirm, viewer.login().as_str(), &viewer.origin).await?;
+        let step = self.right_step(&row, code, now).await?.ok_or(Refusal::WrongCredentials)?;
+        self.forgive_attempt(Attempt::Confirm, viewer.login().as_str(), &viewer.origin).await?;
         row.totp_confirmed_at = Some(now);
         row.totp_last_step = Some(step);
         row.updated_at = now;
         let entry = Entry::of_viewer(viewer, now).of("second_factor_enrolled");
-        Ok(self.store.credential_put(&row, &[entry.write()]).await?)
+        self.put_credential(&row, entry).await
     }
 
-    /// Takes the second factor away; the password and a last code prove that it is the person.
+    /// Takes the second factor away; a last code proves that it is the person.
     pub async fn remove_second_factor(&self, viewer: &Viewer, code: &str) -> Outcome<()> {
         self.check_second_factor(viewer, Some(code)).await?;
         let now = self.clock.now();
@@ -141,19 +148,21 @@ impl Application {
         row.totp_last_step = None;
         row.updated_at = now;
         let entry = Entry::of_viewer(viewer, now).of("second_factor_removed");
-        Ok(self.store.credential_put(&row, &[entry.write()]).await?)
+        self.put_credential(&row, entry).await
     }
 
     /// Takes a code. It counts for the session for a while, and never a second time.
     pub(crate) async fn check_second_factor(&self, viewer: &Viewer, code: Option<&str>) -> Outcome<()> {
-        let enrolled = self.has_second_factor(viewer).await?;
+        let credential = self.store.credential(viewer.login().as_str()).await?;
+        let credential = credential.filter(|credential| credential.totp_confirmed_at.is_some());
+        let enrolled = credential.is_some();
         let code = code.map(str::trim).filter(|code| !code.is_empty());
-        let (Some(code), true) = (code, enrolled) else {
+        let (Some(code), Some(credential)) = (code, credential) else {
             return Err(Refusal::SecondFactorNeeded { enrolled }.into());
         };
         let now = self.clock.now();
         self.count_attempt(Attempt::Confirm, viewer.login().as_str(), &viewer.origin).await?;
-        let step = self.right_step(viewer.login(), code, now).await?.ok_or(Refusal::WrongCredentials)?;
+        let step = self.right_step(&credential, code, now).await?.ok_or(Refusal::WrongCredentials)?;
         if !self.store.totp_use_step(viewer.login().as_str(), step).await? {
             return Err(Refusal::WrongCredentials.into());
         }
@@ -183,14 +192,14 @@ impl Application {
         row.totp_sealed = Some(self.seal_secret(login, &secret).await?);
         row.totp_confirmed_at = Some(now);
         let entry = Entry::by(None, &crate::viewer::Origin::default(), now).of("second_factor_enrolled");
-        Ok(self.store.credential_put(&row, &[entry.write()]).await?)
+        self.put_credential(&row, entry).await
     }
 
-    async fn right_step(&self, login: &Login, code: &str, now: DateTime<Utc>) -> Outcome<Option<i64>> {
-        let credential = self.store.credential(login.as_str()).await?;
-        let Some(sealed) = credential.and_then(|credential| credential.totp_sealed) else { return Ok(None) };
-        let secret = self.open_secret(login, sealed).await?;
-        let step = totp(login, &secret)?.check(code.trim(), seconds(now));
+    async fn right_step(&self, credential: &CredentialRow, code: &str, now: DateTime<Utc>) -> Outcome<Option<i64>> {
+        let Some(sealed) = &credential.totp_sealed else { return Ok(None) };
+        let login = Login::from(credential.person.as_str());
+        let secret = self.open_secret(&login, sealed.clone()).await?;
+        let step = totp(&login, &secret)?.check(code.trim(), seconds(now));
         Ok(step.and_then(|step| i64::try_from(step).ok()))
     }
 

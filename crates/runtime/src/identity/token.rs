@@ -7,6 +7,7 @@ use serde_json::json;
 use store::TokenRow;
 use uuid::Uuid;
 use vault::Digest;
+use zeroize::Zeroizing;
 
 use crate::{
     application::Application,
@@ -48,13 +49,30 @@ impl std::fmt::Debug for MadeToken {
 }
 
 impl Application {
-    /// Makes a token for somebody.
+    /// Makes a token for a viewer, who gives their password again: whoever finds a browser open must not leave with one.
     pub async fn make_token(
         &self,
+        viewer: &Viewer,
+        (title, lasts): (&str, Option<TimeDelta>),
+        password: Option<&Zeroizing<String>>,
+    ) -> Outcome<MadeToken> {
+        self.check_password_again(viewer, password).await?;
+        let answer = self.answer_untold(viewer).await?;
+        let entry = Entry::of_viewer(viewer, self.clock.now()).answering(answer);
+        self.put_token(viewer.login(), (title, lasts), entry).await
+    }
+
+    /// Makes a token for somebody by authority: on the command line.
+    pub async fn give_token(&self, login: &Login, title: &str) -> Outcome<MadeToken> {
+        let entry = Entry::by(None, &Origin::default(), self.clock.now());
+        self.put_token(login, (title, None), entry).await
+    }
+
+    async fn put_token(
+        &self,
         login: &Login,
-        title: &str,
-        lasts: Option<TimeDelta>,
-        origin: &Origin,
+        (title, lasts): (&str, Option<TimeDelta>),
+        entry: Entry,
     ) -> Outcome<MadeToken> {
         self.active_person(login.as_str())?;
         if self.store.tokens_of(login.as_str()).await?.len() >= TOKENS_MAX {
@@ -72,8 +90,8 @@ impl Application {
             last_used_at: None,
             revoked_at: None,
         };
-        let entry = Entry::by(Some(login), origin, now).of("token_made");
-        self.store.token_put(&row, &[entry.facts(&json!({ "token": row.id })).write()]).await?;
+        let entry = entry.of("token_made").facts(&json!({ "token": row.id, "person": login }));
+        self.store.token_put(&row, &[entry.write()]).await?;
         Ok(MadeToken { id: row.id, secret })
     }
 

@@ -112,7 +112,7 @@ async fn sessions_and_attempts_that_are_over_are_forgotten() {
     let origin = crate::viewer::Origin::default();
     application.begin_session(&login, &origin, "test").await.unwrap();
     application.count_attempt(crate::identity::Attempt::SignIn, "li.na", &origin).await.unwrap();
-    let subject = vault::Digest::of(b"li.na");
+    let subject = application.named("li.na").await.unwrap();
     let mut kept = Vec::new();
     for days in [0, 2] {
         arena.wait(TimeDelta::days(days));

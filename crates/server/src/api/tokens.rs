@@ -6,6 +6,7 @@ use runtime::TokenRow;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::{
     caller::{Caller, Writer},
@@ -32,7 +33,7 @@ pub struct TokenDocument {
 }
 
 /// A token to be made.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TokenAsked {
     /// What its owner calls it.
@@ -40,6 +41,8 @@ pub struct TokenAsked {
     /// How many days it lasts; without, until it is ended.
     #[schema(minimum = 1, maximum = 3650)]
     days: Option<i64>,
+    /// The caller's password again.
+    password: Option<String>,
 }
 
 /// A token that was made.
@@ -65,7 +68,7 @@ fn document(row: TokenRow) -> TokenDocument {
     TokenDocument { id, title, created_at, expires_at, last_used_at }
 }
 
-/// Makes a token. It may do what its owner may, but carries no second factor.
+/// Makes a token, once the caller gave their password again. It may do what its owner may, but carries no second factor.
 #[utoipa::path(post, path = "/me/tokens", tag = "session", responses(
     (status = 201, description = "Made; the token is told this once", body = TokenMade)))]
 pub async fn make(writer: Writer, Json(asked): Json<TokenAsked>) -> Result<(StatusCode, Json<TokenMade>), Problem> {
@@ -74,7 +77,9 @@ pub async fn make(writer: Writer, Json(asked): Json<TokenAsked>) -> Result<(Stat
         return Err(Problem::Malformed);
     }
     let lasts = asked.days.map(TimeDelta::days);
-    let made = writer.caller.application().make_token(viewer.login(), &asked.title, lasts, &viewer.origin).await?;
+    let password = asked.password.map(Zeroizing::new);
+    let asked = (asked.title.as_str(), lasts);
+    let made = writer.caller.application().make_token(viewer, asked, password.as_ref()).await?;
     Ok((StatusCode::CREATED, Json(TokenMade { id: made.id, token: made.secret })))
 }
 

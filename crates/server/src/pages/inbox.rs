@@ -212,6 +212,7 @@ fn task_row(visit: &Visit, case: &CaseLine, task: &StoredTask) -> Result<TaskRow
         size: words::cases::size(visit.locale, &case.summary),
         due_at: task.due_at,
         bulk: may_go_with_others(visit, case, task),
+        reason: needs_reason(visit, case, task),
         unclaimed: task.pool && task.state == TaskState::Open,
     })
 }
@@ -233,6 +234,14 @@ fn asker(visit: &Visit, workspace: &Workspace, case: &CaseLine) -> Asker {
     let directory = visit.state.application.directory();
     let process = workspace.processes.get(&case.process).map(AsRef::as_ref);
     words::cases::asker(visit.locale, &directory, (process, case.requester.as_ref()))
+}
+
+/// Whether the process asks for a reason of whoever rejects.
+fn needs_reason(visit: &Visit, case: &CaseLine, task: &StoredTask) -> bool {
+    let Ok(workspace) = visit.state.application.workspace() else { return false };
+    let step = workspace.processes.get(&case.process).and_then(|process| process.step_by_id(&task.step));
+    let people = step.and_then(|(_, step)| step.kind.people());
+    people.is_some_and(|people| people.comment != definition::model::CommentRule::Optional)
 }
 
 async fn case_rows(visit: &Visit, lines: Vec<InboxLine>) -> Result<Vec<CaseRow>, Problem> {

@@ -30,7 +30,9 @@ use crate::{
     },
     i18n,
     view::{
-        me::{DemoCode, MePage, NewToken, Password, PasswordError, QrCode, SecondFactor, Session, Token},
+        me::{
+            DemoCode, MePage, NewToken, Password, PasswordAgain, PasswordError, QrCode, SecondFactor, Session, Token,
+        },
         shell::{Banner, Theme},
     },
     words,
@@ -86,6 +88,8 @@ pub struct SecondFactorSent {
     r#do: SecondFactorDeed,
     #[serde(default)]
     code: String,
+    #[serde(default)]
+    password: String,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -107,6 +111,8 @@ pub struct TokenSent {
     name: String,
     #[serde(default)]
     days: i64,
+    #[serde(default)]
+    password: String,
     token: Option<Uuid>,
 }
 
@@ -138,9 +144,27 @@ enum SessionDeed {
 #[derive(Default)]
 struct Told {
     password: Vec<PasswordError>,
-    code_wrong: bool,
-    token_name_missing: bool,
+    wrong: Option<Wrong>,
     new_token: Option<NewToken>,
+}
+
+/// Which field of the page was not as it must be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Wrong {
+    Code,
+    FactorPassword,
+    TokenName,
+    TokenPassword,
+}
+
+impl Told {
+    fn of(wrong: Wrong) -> Self {
+        Self { wrong: Some(wrong), ..Self::default() }
+    }
+
+    fn is(&self, wrong: Wrong) -> bool {
+        self.wrong == Some(wrong)
+    }
 }
 
 /// The page.
@@ -211,7 +235,10 @@ pub async fn second_factor(
     signed_in.check_form(&sent.csrf_token)?;
     let (application, viewer) = (&visit.state.application, &signed_in.0);
     let outcome = match sent.r#do {
-        SecondFactorDeed::Enrol => application.begin_second_factor(viewer).await.map(drop),
+        SecondFactorDeed::Enrol => {
+            let password = Zeroizing::new(sent.password);
+            application.begin_second_factor(viewer, &password).await.map(drop)
+        }
         SecondFactorDeed::Confirm => application.confirm_second_factor(viewer, &sent.code).await,
         SecondFactorDeed::Cancel => application.cancel_second_factor(viewer).await,
         SecondFactorDeed::Remove => application.remove_second_factor(viewer, &sent.code).await,
@@ -219,7 +246,9 @@ pub async fn second_factor(
     match outcome {
         Ok(()) => Ok(on_to("/me#second-factor")),
         Err(Error::Refused(Refusal::WrongCredentials | Refusal::SecondFactorNeeded { .. })) => {
-            let page = view(&visit, viewer, Told { code_wrong: true, ..Told::default() }).await?;
+            let is_password = matches!(sent.r#do, SecondFactorDeed::Enrol);
+            let wrong = if is_password { Wrong::FactorPassword } else { Wrong::Code };
+            let page = view(&visit, viewer, Told::of(wrong)).await?;
             visit.page_with(&page, StatusCode::UNPROCESSABLE_ENTITY, None).await
         }
         Err(Error::Refused(refusal)) => refused(&visit, viewer, &refusal).await,
@@ -233,16 +262,21 @@ pub async fn tokens(visit: Visit, signed_in: SignedIn, Form(sent): Form<TokenSen
     let (application, viewer) = (&visit.state.application, &signed_in.0);
     let outcome = match (sent.r#do, sent.token) {
         (TokenDeed::Create, _) if sent.name.trim().is_empty() => {
-            let page = view(&visit, viewer, Told { token_name_missing: true, ..Told::default() }).await?;
+            let page = view(&visit, viewer, Told::of(Wrong::TokenName)).await?;
             return visit.page_with(&page, StatusCode::UNPROCESSABLE_ENTITY, None).await;
         }
         (TokenDeed::Create, _) => {
             let lasts = TimeDelta::days(sent.days.clamp(1, TOKEN_DAYS_MAX));
-            match application.make_token(viewer.login(), &sent.name, Some(lasts), &viewer.origin).await {
+            let password = Zeroizing::new(sent.password);
+            match application.make_token(viewer, (&sent.name, Some(lasts)), Some(&password)).await {
                 Ok(made) => {
                     let new_token = NewToken { name: sent.name.trim().to_owned(), secret: made.secret };
                     let page = view(&visit, viewer, Told { new_token: Some(new_token), ..Told::default() }).await?;
                     return visit.page(&page).await;
+                }
+                Err(Error::Refused(Refusal::WrongCredentials)) => {
+                    let page = view(&visit, viewer, Told::of(Wrong::TokenPassword)).await?;
+                    return visit.page_with(&page, StatusCode::UNPROCESSABLE_ENTITY, None).await;
                 }
                 Err(error) => Err(error),
             }
@@ -292,6 +326,9 @@ async fn view(visit: &Visit, viewer: &Viewer, told: Told) -> Result<MePage, Prob
     let roles = person.roles.iter().filter_map(|role| workspace.settings.roles.get(role));
     let tokens = application.tokens(viewer).await?.into_iter().map(token);
     let sessions = application.sessions(viewer).await?;
+    let second_factor = second_factor_view(visit, viewer, &told).await?;
+    let token_password = asked_again(visit, told.is(Wrong::TokenPassword));
+    let token_name_missing = told.is(Wrong::TokenName);
     Ok(MePage {
         person: words::people::person(visit.locale, &directory, viewer.login()),
         login: viewer.login().to_string(),
@@ -302,19 +339,27 @@ async fn view(visit: &Visit, viewer: &Viewer, told: Told) -> Result<MePage, Prob
             length_min: u32::try_from(PASSWORD_CHARACTERS_MIN).unwrap_or(u32::MAX),
             errors: told.password,
         },
-        second_factor: second_factor_view(visit, viewer, told.code_wrong).await?,
+        second_factor,
         tokens: tokens.collect(),
+        token_password,
         new_token: told.new_token,
-        token_name_missing: told.token_name_missing,
+        token_name_missing,
         sessions: sessions.iter().map(|one| session(visit, viewer, one)).collect(),
     })
 }
 
-async fn second_factor_view(visit: &Visit, viewer: &Viewer, wrong: bool) -> Result<SecondFactor, Problem> {
+fn asked_again(visit: &Visit, wrong: bool) -> PasswordAgain {
+    PasswordAgain { wrong, demo: visit.state.application.demo_password().map(ToOwned::to_owned) }
+}
+
+async fn second_factor_view(visit: &Visit, viewer: &Viewer, told: &Told) -> Result<SecondFactor, Problem> {
+    let wrong = told.is(Wrong::Code);
     let application = &visit.state.application;
     let demo_code = application.demo_code(viewer.login()).await?;
     Ok(match application.second_factor(viewer).await? {
-        identity::SecondFactor::Absent => SecondFactor::Absent,
+        identity::SecondFactor::Absent => {
+            SecondFactor::Absent { password: asked_again(visit, told.is(Wrong::FactorPassword)) }
+        }
         identity::SecondFactor::Begun(enrolment) => SecondFactor::Enrolling {
             qr: QrCode::draw(enrolment.modules, enrolment.width),
             secret: in_groups(&enrolment.secret),

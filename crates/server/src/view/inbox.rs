@@ -124,6 +124,8 @@ pub struct TaskRow {
     pub due_at: Option<DateTime<Utc>>,
     /// Whether its step lets it be decided together with others.
     pub bulk: bool,
+    /// Whether rejecting it needs a reason.
+    pub reason: bool,
     /// Several may claim it and nobody has.
     pub unclaimed: bool,
 }

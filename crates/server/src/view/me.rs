@@ -1,8 +1,8 @@
 //! The page "me": language and theme, password, second factor, personal tokens, sessions.
 //!
 //! Forms post to `/me/language` (`locale`), `/me/theme` (`theme`), `/me/password` (`current`, `new`, `again`),
-//! `/me/second-factor` (`do` = `enrol`, `confirm` with `code`, `cancel`, or `remove` with `code`), `/me/tokens` (`do` = `create`
-//! with `name` and `days`, or `revoke` with `token`), `/me/sessions` (`do` = `end` with `session`, or `end_others`).
+//! `/me/second-factor` (`do` = `enrol` with `password`, `confirm` with `code`, `cancel`, or `remove` with `code`), `/me/tokens` (`do` = `create`
+//! with `name`, `days` and `password`, or `revoke` with `token`), `/me/sessions` (`do` = `end` with `session`, or `end_others`).
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -34,6 +34,8 @@ pub struct MePage {
     pub new_token: Option<NewToken>,
     /// What was wrong with the name of a new token.
     pub token_name_missing: bool,
+    /// Making a token asks for the password again.
+    pub token_password: PasswordAgain,
     /// Where they are signed in.
     pub sessions: Vec<Session>,
 }
@@ -66,12 +68,24 @@ pub enum PasswordError {
     AgainDiffers,
 }
 
+/// A password that is asked for again.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct PasswordAgain {
+    /// Whether the one given was wrong.
+    pub wrong: bool,
+    /// Everybody's, in a demo.
+    pub demo: Option<String>,
+}
+
 /// The second factor.
 #[derive(Clone, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum SecondFactor {
     /// There is none.
-    Absent,
+    Absent {
+        /// Enrolling asks for the password again.
+        password: PasswordAgain,
+    },
     /// Shown to the authenticator, waiting for its first code.
     Enrolling {
         /// The QR code as the path of an SVG.
@@ -98,7 +112,7 @@ pub enum SecondFactor {
 impl std::fmt::Debug for SecondFactor {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(match self {
-            Self::Absent => "Absent",
+            Self::Absent { .. } => "Absent",
             Self::Enrolling { .. } => "Enrolling",
             Self::Active { .. } => "Active",
         })

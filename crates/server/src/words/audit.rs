@@ -62,6 +62,7 @@ const KINDS: &[(&str, &str)] = &[
     ("incident_retried", "audit-kind-incident-retried"),
     ("incident_skipped", "audit-kind-incident-skipped"),
     ("definition_published", "audit-kind-definition-published"),
+    ("definition_retired", "audit-kind-definition-retired"),
     ("people_imported", "audit-kind-people-imported"),
     ("audit_viewed", "audit-kind-audit-viewed"),
 ];
@@ -74,6 +75,8 @@ struct Facts {
     #[serde(default)]
     masked: Vec<String>,
     process: Option<String>,
+    /// Said of a definition that was retired, before that had a kind of its own.
+    live: Option<bool>,
 }
 
 /// The kinds to choose from.
@@ -95,7 +98,8 @@ pub fn deed(writing: &Writing<'_>, workspace: &Workspace, row: &AuditRow, step: 
         || form.map_or_else(|| row.register.clone().unwrap_or_default(), |form| form.title.get(locale).clone());
     let labels = |names: &[String]| writing.labels(form, names.iter().map(String::as_str));
     let count = u64::try_from(row.record_count).unwrap_or_default();
-    match (row.kind.as_str(), step) {
+    let kind = if facts.live == Some(false) { "definition_retired" } else { row.kind.as_str() };
+    match (kind, step) {
         ("signed_in", _) => Deed::SignedIn,
         ("signed_out", _) => Deed::SignedOut,
         ("records_searched", _) => Deed::Searched { register: register(), found: count },

@@ -4,8 +4,8 @@ use std::slice;
 
 use serde_json::json;
 use store::{
-    CredentialRow, DefinitionKind, DefinitionRow, DepartmentRow, People, PersonRow, PersonState, RoleRow, SessionRow,
-    TokenRow,
+    AuditFilter, CredentialRow, DefinitionKind, DefinitionRow, DepartmentRow, People, PersonRow, PersonState, RoleRow,
+    SessionRow, TokenRow,
 };
 use uuid::Uuid;
 
@@ -128,7 +128,27 @@ fn credential(person: &str) -> CredentialRow {
         failed_attempts: 0,
         locked_until: None,
         updated_at: at(0),
+        revision: 0,
     }
+}
+
+pub(crate) async fn of_two_changes_of_one_credential_the_later_is_told(store: &Fixture) {
+    assert!(store.credential_put(&credential("li.na"), &[]).await.unwrap());
+    assert!(!store.credential_put(&credential("li.na"), &[]).await.unwrap(), "both were the first");
+    let read = store.credential("li.na").await.unwrap().unwrap();
+    let password = CredentialRow { password_hash: Some("$new$".to_owned()), ..read.clone() };
+    let factor = CredentialRow { totp_sealed: None, ..read.clone() };
+    store.credential_failed("li.na", 9, at(900), &[]).await.unwrap();
+    let noted = [entry(1, "li.na", "password"), entry(2, "li.na", "factor")];
+    assert!(store.credential_put(&password, &noted[..1]).await.unwrap());
+    assert!(!store.credential_put(&factor, &noted[1..]).await.unwrap(), "it was read before the password changed");
+    let kept = store.credential("li.na").await.unwrap();
+    assert_eq!(kept, Some(CredentialRow { revision: 2, failed_attempts: 1, ..password.clone() }));
+    let log = store.audit_page(&AuditFilter::default(), None, 9).await.unwrap();
+    assert_eq!(log.rows.iter().map(|one| one.kind.as_str()).collect::<Vec<_>>(), ["password"]);
+    assert!(store.totp_use_step("li.na", 10).await.unwrap());
+    let stale = CredentialRow { revision: 2, ..password };
+    assert!(!store.credential_put(&stale, &[]).await.unwrap(), "it would make a code good that was used");
 }
 
 pub(crate) async fn a_totp_step_counts_once(store: &Fixture) {
@@ -150,7 +170,7 @@ pub(crate) async fn wrong_passwords_lock_the_account(store: &Fixture) {
     }
     assert_eq!(counts, [1, 2, 3]);
     store.credential_succeeded("li.na").await.unwrap();
-    assert_eq!(store.credential("li.na").await.unwrap(), Some(credential("li.na")));
+    assert_eq!(store.credential("li.na").await.unwrap(), Some(CredentialRow { revision: 1, ..credential("li.na") }));
     assert_eq!(store.credential_failed("nobody", 3, at(900), &[]).await.unwrap(), 0);
 }
 

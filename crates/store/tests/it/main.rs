@@ -80,6 +80,7 @@ promises! {
         people_are_entered_and_changed_together,
         whoever_leaves_is_signed_out,
         a_session_ends_when_it_expires,
+        of_two_changes_of_one_credential_the_later_is_told,
         a_totp_step_counts_once,
         wrong_passwords_lock_the_account,
         attempts_are_counted_per_subject,

@@ -104,6 +104,7 @@ impl Arena {
             person: Arc::new(directory.active(login).unwrap().clone()),
             locale: Locale::ZhCn,
             origin: Origin::default(),
+            once: None,
             through: Through::Session {
                 hash: Digest::of(login.as_bytes()),
                 csrf: String::new(),

@@ -69,11 +69,7 @@ impl Opened<'_> {
         Ok(Decision {
             task: task.id.to_string(),
             revision: self.view.case.revision.0.into(),
-            reader: self
-                .view
-                .case
-                .requester()
-                .map_or_else(|| self.say("case-participants", &[]), |login| self.name(login)),
+            reader: self.reader(),
             comment_rule: match people.comment {
                 model::CommentRule::Optional => CommentRule::Optional,
                 model::CommentRule::Required => CommentRule::Required,
@@ -90,6 +86,12 @@ impl Opened<'_> {
         })
     }
 
+    /// Who will read what is said.
+    fn reader(&self) -> String {
+        let requester = self.view.case.requester();
+        requester.map_or_else(|| self.say("case-participants", &[]), |login| self.name(login))
+    }
+
     async fn fill(
         &self,
         task: &Task,
@@ -102,6 +104,10 @@ impl Opened<'_> {
             revision: self.view.case.revision.0.into(),
             help: step.help.as_ref().map(|help| help.get(self.reading.locale).clone()),
             fields: self.editable(fill, entered)?,
+            comment_required: fill.people.comment == model::CommentRule::Required,
+            reader: self.reader(),
+            comment: entered.comment.clone(),
+            comment_missing: entered.is_comment_missing,
             second_factor,
             complete,
             pool: pool(task),

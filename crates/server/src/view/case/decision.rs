@@ -161,6 +161,14 @@ pub struct Fill {
     pub help: Option<String>,
     /// What to fill in.
     pub fields: Vec<FormField>,
+    /// Whether something must be said with it.
+    pub comment_required: bool,
+    /// Who will read it.
+    pub reader: String,
+    /// What was written before, when the form comes back.
+    pub comment: String,
+    /// Whether it is missing.
+    pub comment_missing: bool,
     /// The second factor, if it is asked for.
     pub second_factor: Option<SecondFactor>,
     /// To finish.

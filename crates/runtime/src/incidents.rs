@@ -233,11 +233,11 @@ impl Application {
         must_handle(viewer)?;
         let loaded = self.load(self.store.case_by_id(id.0).await?).await?;
         let entry = Entry::of_viewer(viewer, self.clock.now()).in_case(id).facts(&json!({ "run": run }));
-        let (word, entry) = match resolution {
-            Resolution::Retry => ("retry", entry.of("incident_retried")),
-            Resolution::Skip => ("skip", entry.of("incident_skipped")),
+        let entry = match resolution {
+            Resolution::Retry => entry.of("incident_retried"),
+            Resolution::Skip => entry.of("incident_skipped"),
         };
-        let idempotency = self.remembered_on_case(viewer, &loaded.case, &with, &format!("{word} {run}")).await?;
+        let idempotency = self.answer_on_case(viewer, &loaded.case).await?;
         let mut payloads = Vec::new();
         let reason = self.comment(&loaded.case, with.comment.as_deref(), &mut payloads).await?;
         let reason = reason.ok_or(Refusal::Rejected(engine::Rejection::CommentRequired))?;

@@ -10,8 +10,20 @@ use super::authorization::{CALLERS, artifact, give_passwords, id_for, table};
 const TOLD_ONCE: [&str; 3] =
     ["POST /api/v1/me/tokens", "POST /api/v1/artifacts/{id}/password", "POST /api/v1/artifacts/{id}/download"];
 
-/// What none of the table's callers can do on a fresh case; these go the way of `approve`.
-const LIKE_APPROVE: [&str; 4] = ["claim", "release", "complete", "name"];
+/// What none of the table's callers can do on a fresh case. They go the way of what is tried; the list may only shrink.
+const UNTRIED: [&str; 11] = [
+    "POST /api/v1/tasks/{id}/claim",
+    "POST /api/v1/tasks/{id}/release",
+    "POST /api/v1/tasks/{id}/complete",
+    "POST /api/v1/tasks/{id}/name",
+    "POST /api/v1/tasks/{id}/delegate",
+    "POST /api/v1/tasks/{id}/resolve",
+    "POST /api/v1/tasks/{id}/remove",
+    "POST /api/v1/tasks/{id}/answer",
+    "POST /api/v1/tasks/{id}/take-back",
+    "POST /api/v1/incidents/{id}/retry",
+    "POST /api/v1/incidents/{id}/skip",
+];
 
 /// Whether an operation of the description takes a key.
 fn takes_key(document: &Json, method: &str, path: &str) -> bool {
@@ -25,14 +37,18 @@ async fn every_write_that_is_sent_again_with_its_key_is_answered_as_before_and_d
     give_passwords(&company).await;
     let document = company.get("/api/openapi.json").await.ok();
     let artifacts = [artifact(&company).await, artifact(&company).await];
-    let mut asked = 0;
+    let mut untried = Vec::new();
     for (method, path, sent, expected) in table() {
         let name = format!("{method} {path}");
-        if !takes_key(&document, method, path) || LIKE_APPROVE.iter().any(|deed| path.ends_with(deed)) {
+        if !takes_key(&document, method, path) {
             continue;
         }
         let may = |status: &u16| (200..300).contains(status);
-        let caller = CALLERS[2..].iter().zip(&expected[2..]).find(|(_, status)| may(status)).unwrap().0.unwrap();
+        let Some((caller, _)) = CALLERS[2..].iter().zip(&expected[2..]).find(|(_, status)| may(status)) else {
+            untried.push(name);
+            continue;
+        };
+        let caller = caller.unwrap();
         let artifact = &artifacts[usize::from(path.ends_with("download"))];
         let mut filled = path.replace("{form}", "customer");
         if filled.contains("{id}") {
@@ -55,9 +71,8 @@ async fn every_write_that_is_sent_again_with_its_key_is_answered_as_before_and_d
         let other = company.post("/api/v1/notifications/read").by(caller).header("idempotency-key", &name);
         let other = other.json(&json!({ "ids": [] })).await;
         assert_eq!(other.problem(), (422, "key-reused"), "{name}");
-        asked += 1;
     }
-    assert_eq!(asked, 15, "operations that take a key");
+    assert_eq!(untried, UNTRIED);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -192,7 +192,7 @@ async fn resolve(
     (case, resolved): (Uuid, Resolved),
     resolution: Resolution,
 ) -> Result<Response, Problem> {
-    let with = With { comment: Some(resolved.reason), idempotency_key: writer.key, ..With::default() };
+    let with = With { comment: Some(resolved.reason), ..With::default() };
     let (viewer, incident) = (&writer.caller.viewer, (CaseId(case), StepRunId(resolved.run)));
     let outcome = writer.caller.application().resolve_incident(viewer, incident, resolution, with).await;
     written(outcome, StatusCode::OK)

@@ -150,6 +150,16 @@ impl Store {
         self.alone(sql, values![name, value]).await.map(drop)
     }
 
+    /// Sets a fact, and records who set it.
+    pub async fn state_put_recorded(&self, name: &str, value: &str, audit: &[AuditWrite]) -> Result<(), Error> {
+        let tx = self.begin_write().await?;
+        let sql = "INSERT INTO workspace_state (name, value) VALUES ($1, $2) \
+                   ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+        row::run(tx.tx(), sql, values![name, value]).await?;
+        tx.audit(audit).await?;
+        tx.commit().await
+    }
+
     /// Sets a fact unless it is set already; the one that counts.
     pub async fn state_put_first(&self, name: &str, value: &str) -> Result<String, Error> {
         let tx = self.begin_write().await?;

@@ -20,6 +20,7 @@ use crate::{
     audit::Entry,
     cases::Request,
     error::{Error, Lacking, Outcome, Refusal},
+    once::Once,
     viewer::Viewer,
 };
 
@@ -63,6 +64,22 @@ pub struct MadeSecret {
     /// The secret itself; not kept, and not shown again.
     pub secret: String,
 }
+
+/// What a start is answered.
+#[derive(Deserialize)]
+struct Answered {
+    case: CaseId,
+}
+
+/// What is done with the secrets of an event.
+#[derive(Debug, Clone, Copy)]
+enum SecretDeed {
+    Made,
+    TakenBack,
+}
+
+/// The status of a request that took a secret back.
+const TAKEN_BACK: u16 = 204;
 
 /// The body of an event: what it is called and when it was is the headers' to say.
 #[derive(Deserialize)]
@@ -109,9 +126,15 @@ impl Application {
         let mut cases = Vec::new();
         for plan in plans {
             let process = &plan.process.id;
-            let idempotency_key = request.idempotency_key.as_ref().map(|key| format!("{key}/{process}"));
-            let request = Request { values: request.values.clone(), idempotency_key };
-            cases.push(self.start(viewer, process, &request).await?.case.id);
+            let own = |once: &Once| Once { key: format!("{}/{process}", once.key), ..once.clone() };
+            let asking = viewer.clone().once(viewer.once.as_ref().map(own));
+            cases.push(match self.start(&asking, process, &request).await {
+                // It came before with the same key, and began this one then.
+                Err(Error::Answered(first)) => {
+                    first.response.read::<Answered>().map_err(|_| Error::Damaged("an answer"))?.case
+                }
+                begun => begun?.case.id,
+            });
         }
         Ok(cases)
     }
@@ -125,7 +148,7 @@ impl Application {
         }
         let number = last + 1;
         good.push(number);
-        self.keep_secrets(viewer, (name, "event_secret_made"), (&good, number)).await?;
+        self.keep_secrets(viewer, (name, SecretDeed::Made), (&good, number)).await?;
         let key = self.keys.seal_key(&self.store, &key_of(name)).await?;
         let secret = STANDARD.encode(key.webhook_secret(name.as_str(), number).as_bytes());
         Ok(MadeSecret { number, secret: format!("{SECRET_PREFIX}{secret}") })
@@ -137,7 +160,7 @@ impl Application {
         let (mut good, last) = self.secrets_of(name).await?;
         let Some(place) = good.iter().position(|one| *one == number) else { return Err(Refusal::NotFound.into()) };
         good.remove(place);
-        self.keep_secrets(viewer, (name, "event_secret_taken_back"), (&good, last)).await
+        self.keep_secrets(viewer, (name, SecretDeed::TakenBack), (&good, last)).await
     }
 
     fn may_keep_secrets(&self, viewer: &Viewer, name: &EventName) -> Outcome<()> {
@@ -195,13 +218,20 @@ impl Application {
     async fn keep_secrets(
         &self,
         viewer: &Viewer,
-        (name, kind): (&EventName, &str),
+        (name, kind): (&EventName, SecretDeed),
         secrets: (&[u32], u32),
     ) -> Outcome<()> {
         let text = serde_json::to_string(&secrets).map_err(|_| Error::Damaged("the secrets of an event"))?;
-        self.store.state_put(&key_of(name), &text).await?;
-        let entry = Entry::of_viewer(viewer, self.clock.now()).of(kind).facts(&json!({ "event": name }));
-        Ok(self.store.audit_put(&[entry.write()]).await?)
+        let answer = match kind {
+            SecretDeed::Made => self.answer_untold(viewer).await?,
+            SecretDeed::TakenBack => self.answer(viewer, TAKEN_BACK, &json!(null)).await?,
+        };
+        let entry = Entry::of_viewer(viewer, self.clock.now()).answering(answer).facts(&json!({ "event": name }));
+        let entry = match kind {
+            SecretDeed::Made => entry.of("event_secret_made"),
+            SecretDeed::TakenBack => entry.of("event_secret_taken_back"),
+        };
+        Ok(self.store.state_put_recorded(&key_of(name), &text, &[entry.write()]).await?)
     }
 }
 

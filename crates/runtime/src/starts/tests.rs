@@ -156,11 +156,12 @@ async fn an_event_that_is_forged_stale_or_unfit_begins_nothing() {
 #[tokio::test]
 async fn an_event_in_somebodys_name_is_theirs_if_the_process_lets_them() {
     let (arena, name, _) = with_secret().await;
-    let request = crate::cases::Request {
-        values: [("amount".to_owned(), json!(12))].into(),
-        idempotency_key: Some("once".to_owned()),
-    };
-    arena.application.relay_event(&arena.viewer("li.na"), &name, request.clone()).await.unwrap();
+    let request = crate::cases::Request { values: [("amount".to_owned(), json!(12))].into() };
+    let once = crate::once::Once { key: "once".to_owned(), request: vault::Digest::of(b"12") };
+    let asking = arena.viewer("li.na").once(Some(once));
+    let begun = arena.application.relay_event(&asking, &name, request.clone()).await.unwrap();
+    let again = arena.application.relay_event(&asking, &name, request.clone()).await.unwrap();
+    assert_eq!(again, begun, "the same request with its key");
     let refused = arena.application.relay_event(&arena.viewer("qian.xue"), &name, request).await.unwrap_err();
     assert!(matches!(refused, Error::Refused(Refusal::Forbidden(_))));
     assert_eq!(causes(&arena).await, [Cause::Event { name, by: Some(Login::from("li.na")) }]);

@@ -70,7 +70,7 @@ pub async fn receive(
     } else {
         let writer = Writer::from_request_parts(&mut parts, &state).await?;
         let EventBody { data } = serde_json::from_slice(&body).map_err(|_| Problem::Malformed)?;
-        let request = Request { values: data.into_iter().collect(), idempotency_key: writer.key };
+        let request = Request { values: data.into_iter().collect() };
         state.application.relay_event(&writer.caller.viewer, &name, request).await?
     };
     Ok(Json(Begun { cases: cases.into_iter().map(|case| case.0).collect() }))

@@ -52,7 +52,8 @@ fn share(path: &str, method: &str, operation: &mut Json) {
         "description": "Refused: why, as a problem document in the caller's language",
         "content": { "application/problem+json": { "schema": { "$ref": problem } } },
     });
-    let is_open = operation.get("security").is_some();
+    let asks = operation["security"].as_array().cloned().unwrap_or_default();
+    let is_open = !asks.is_empty() && asks.iter().all(|one| *one == json!({}));
     if method == "get" || is_open {
         return;
     }

@@ -39,7 +39,8 @@ impl Client {
 
     /// Sends a request that is done once however often it is sent with this key.
     pub fn post(&mut self, path: &str, key: &str, body: &Value) -> io::Result<Answer> {
-        self.send("POST", path, &format!("idempotency-key: {key}\r\n"), &body.to_string())
+        let keyed = if key.is_empty() { String::new() } else { format!("idempotency-key: {key}\r\n") };
+        self.send("POST", path, &keyed, &body.to_string())
     }
 
     fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> io::Result<Answer> {

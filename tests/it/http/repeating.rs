@@ -21,11 +21,11 @@ const UNTRIED: [&str; 14] = [
     "POST /api/v1/tasks/{id}/remove",
     "POST /api/v1/tasks/{id}/answer",
     "POST /api/v1/tasks/{id}/take-back",
-    "POST /api/v1/incidents/{id}/retry",
-    "POST /api/v1/incidents/{id}/skip",
     "POST /api/v1/events/{name}",
     "POST /api/v1/events/{name}/secrets",
     "DELETE /api/v1/events/{name}/secrets/{number}",
+    "POST /api/v1/incidents/{id}/retry",
+    "POST /api/v1/incidents/{id}/skip",
 ];
 
 /// Whether an operation of the description takes a key.

@@ -68,11 +68,14 @@ fn two_servers_share_the_work_and_either_may_be_killed() {
     let mut found = Found::default();
     runtime.block_on(look(&installation, &workers, &mut found));
     found.is_complete(&workers);
-    for node in 0..2 {
-        let logged = installation.node_logged(node);
-        for work in ["A timer of case", "An action of case"] {
-            assert!(logged.contains(work), "node {node} did its share: {work}");
-        }
+    // Which of the two takes what is theirs to race for; that one of them did everything is not.
+    let logged = [installation.node_logged(0), installation.node_logged(1)];
+    let kinds = ["A timer of case", "An action of case"];
+    for kind in kinds {
+        assert!(logged.iter().any(|log| log.contains(kind)), "somebody did this: {kind}");
+    }
+    for (node, log) in logged.iter().enumerate() {
+        assert!(kinds.iter().any(|kind| log.contains(kind)), "node {node} did its share");
     }
 }
 

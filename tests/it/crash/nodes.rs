@@ -65,7 +65,7 @@ fn two_servers_share_the_work_and_either_may_be_killed() {
     for node in &nodes {
         node.kill();
     }
-    let mut found = Found::default();
+    let mut found = Found::on_real_time();
     runtime.block_on(look(&installation, &workers, &mut found));
     found.is_complete(&workers);
     // Which of the two takes what is theirs to race for; that one of them did everything is not.

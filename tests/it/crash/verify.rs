@@ -30,9 +30,16 @@ pub struct Found {
     cases: BTreeMap<Uuid, Case>,
     /// Who decided which task.
     decided: BTreeSet<(Uuid, String)>,
+    /// Whether time passes by itself: what nobody was there to send is passed over then, by design.
+    on_real_time: bool,
 }
 
 impl Found {
+    /// Nothing yet, of servers whose clock nobody moves by hand.
+    pub fn on_real_time() -> Self {
+        Self { on_real_time: true, ..Self::default() }
+    }
+
     /// Reads every case again that had not ended, and holds it against itself.
     pub async fn look(&mut self, store: &Store, files: &Path) {
         for number in 1..=store.counter("case").await.unwrap() {
@@ -45,7 +52,7 @@ impl Found {
             assert_eq!(case, row.snapshot.read::<Case>().unwrap(), "case {number} is the fold of its events");
             self.steps_once(&case, &events);
             timers_once(&events);
-            ladder_in_order(&case, &events);
+            ladder_in_order(&case, &events, self.on_real_time);
             tasks_as_in_the_case(store, &case).await;
             one_file_each(store, &case, &events, files).await;
             self.cases.insert(case.id.0, case);
@@ -147,8 +154,9 @@ fn timers_once(events: &[EventEnvelope]) {
     }
 }
 
-/// Reminders count up without a gap, rungs as well; both in full where nobody ever answered.
-fn ladder_in_order(case: &Case, events: &[EventEnvelope]) {
+/// Reminders count up without a gap, rungs as well; rungs in full where nobody ever answered, reminders as well where
+/// each was sent at its moment.
+fn ladder_in_order(case: &Case, events: &[EventEnvelope], on_real_time: bool) {
     let mut reminders: BTreeMap<StepRunId, Vec<u32>> = BTreeMap::new();
     let mut rungs: BTreeMap<StepRunId, Vec<u16>> = BTreeMap::new();
     let mut is_decided = false;
@@ -167,7 +175,8 @@ fn ladder_in_order(case: &Case, events: &[EventEnvelope]) {
         assert!(ALL_RUNGS.starts_with(reached), "case {} escalates {reached:?}", case.number);
     }
     if case.status != Status::Running && !is_decided {
-        assert_eq!(reminders.values().flatten().copied().collect::<Vec<_>>(), ALL_REMINDERS, "case {}", case.number);
+        let reminded: Vec<u32> = reminders.values().flatten().copied().collect();
+        assert!(on_real_time || reminded == ALL_REMINDERS, "case {} reminds {reminded:?}", case.number);
         assert_eq!(rungs.values().flatten().copied().collect::<Vec<_>>(), ALL_RUNGS, "case {}", case.number);
     }
 }

@@ -74,6 +74,31 @@ fn check_four_eyes(lets: &str, steps: &str, expected: &[&str]) {
 const LEVEL: &str = "{ level: max_level(request.fields) }";
 
 #[test]
+fn four_eyes_looks_into_branches_at_once_items_and_rounds() {
+    let officer = "{ approve: officer, by: role:dpo, see: [purpose, records, fields] }";
+    // One of two branches suffices, and the other one has no officer.
+    let any = format!(
+        "  - {{ parallel: two, join: any, branches: [ {{ name: a, steps: [ {officer} ] }}, {{ name: b, steps: [] }} ] }}\n  - EXPORT"
+    );
+    check_four_eyes("{}", &any, &["D520 produce L3 L0 [start submitted, two case, produce runs]"]);
+    let all = any.replace("join: any", "join: all");
+    check_four_eyes("{}", &all, &[]);
+    // An empty list asks nobody.
+    let each = format!("  - {{ each: one, of: requester.roles, steps: [ {officer} ] }}\n  - EXPORT");
+    check_four_eyes("{}", &each, &["D520 produce L3 L0 [start submitted, one empty, produce runs]"]);
+    // A round is done at least once; a rejection that goes on is no approval.
+    let repeat = format!("  - {{ repeat: again, until: true, at_most: 2, steps: [ {officer} ] }}\n  - EXPORT");
+    check_four_eyes("{}", &repeat, &[]);
+    let goes_on = repeat.replace("see: [purpose", "on_reject: continue, see: [purpose");
+    check_four_eyes("{}", &goes_on, &["D520 produce L3 L0 [start submitted, officer rejected, produce runs]"]);
+    // An action in a branch of its own does not wait for the approval in the other.
+    let beside = format!(
+        "  - {{ parallel: two, branches: [ {{ name: a, steps: [ {officer} ] }}, {{ name: b, steps: [ EXPORT ] }} ] }}"
+    );
+    check_four_eyes("{}", &beside, &["D520 produce L3 L0 [start submitted, two case, produce runs]"]);
+}
+
+#[test]
 fn an_export_needs_somebody_else_who_is_cleared_for_what_it_may_carry() {
     check_four_eyes("{}", "  - EXPORT", &["D520 produce L3 L0 [start submitted, produce runs]"]);
     check_four_eyes(

@@ -1,6 +1,7 @@
 //! Steps that run lists of steps beside or after one another: branches, items, rounds; and how they join.
 
 use definition::{
+    expression::Scope,
     id::OutcomeName,
     model::{Branch, Each, Parallel, Repeat, StepIndex, StepKind},
     value::Value,
@@ -24,22 +25,29 @@ pub fn parallel(recorder: &mut Recorder<'_>, run: StepRunId, parallel: &Parallel
 
 /// Begins each case that holds, or `else` if none does.
 pub fn every(recorder: &mut Recorder<'_>, run: StepRunId, branch: &Branch) -> Flow {
-    let Ok(scope) = recorder.scope(run) else {
-        return advance::raise_incident(recorder, run, IncidentCause::ExpressionFailed);
-    };
+    let taken = recorder.scope(run).ok().and_then(|scope| cases_that_hold(branch, &scope));
+    match taken {
+        Some(taken) => fork(recorder, run, (taken, true)),
+        None => advance::raise_incident(recorder, run, IncidentCause::ExpressionFailed),
+    }
+}
+
+/// The cases of a branch that hold, else its `else`; nothing if a condition has no result.
+pub fn cases_that_hold(branch: &Branch, scope: &Scope) -> Option<Vec<u16>> {
     let mut taken = Vec::new();
     for (number, case) in (0u16..).zip(&branch.cases) {
         let holds = match &case.condition {
-            None => Ok(Value::Bool(taken.is_empty())),
-            Some(condition) => condition.evaluate(&scope),
+            None => taken.is_empty(),
+            Some(condition) => match condition.evaluate(scope) {
+                Ok(Value::Bool(holds)) => holds,
+                Ok(_) | Err(_) => return None,
+            },
         };
-        match holds {
-            Ok(Value::Bool(true)) => taken.push(number),
-            Ok(Value::Bool(false)) => {}
-            Ok(_) | Err(_) => return advance::raise_incident(recorder, run, IncidentCause::ExpressionFailed),
+        if holds {
+            taken.push(number);
         }
     }
-    fork(recorder, run, (taken, true))
+    Some(taken)
 }
 
 /// Begins the steps for each item, or for the first of them.

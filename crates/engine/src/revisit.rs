@@ -1,10 +1,8 @@
 //! Going back: which approvals no longer count, and where the case goes on from.
 
 use definition::{
-    expression::Scope,
     id::StepId,
-    model::{Branch, ReturnTo, StepIndex},
-    value::Value,
+    model::{Branch, ReturnTo, StepIndex, StepKind},
 };
 
 use crate::{
@@ -12,6 +10,7 @@ use crate::{
     case::{Approval, Case, Lane, LaneState, StepRun},
     event::Event,
     id::StepRunId,
+    lanes,
     recorder::Recorder,
     scope::NoResult,
     submission::Submission,
@@ -93,15 +92,25 @@ fn outdated(recorder: &Recorder<'_>, done: StepRunId) -> Vec<StepRunId> {
     let changed = case.changed_by == Some(done);
     let is_outdated = |run: &&StepRun| {
         run.id != done
-            && is_last_passage(case, run)
             && (lost_its_approval(case, run) || (changed && goes_elsewhere(recorder, run)))
+            && is_current(recorder, run)
     };
     case.runs.iter().filter(is_outdated).map(|run| run.id).collect()
 }
 
-fn is_last_passage(case: &Case, run: &StepRun) -> bool {
-    let same = |other: &&StepRun| other.step == run.step && other.parent == run.parent && other.lane == run.lane;
-    case.runs.iter().rev().find(same).is_some_and(|last| last.id == run.id)
+/// Whether a passage is part of the way that the case takes now: its list was not begun again at or before it since, nor
+/// any list around it, nor another round of it.
+fn is_current(recorder: &Recorder<'_>, run: &StepRun) -> bool {
+    let (index, _) = recorder.step_of(run.id);
+    let in_rounds = run.parent.is_some_and(|around| matches!(recorder.step_of(around).1.kind, StepKind::Repeat(_)));
+    let later = recorder.case().runs.iter().rev().take_while(|other| other.id != run.id);
+    let mut beside = later.filter(|other| other.parent == run.parent);
+    let begun_again = beside.any(|other| {
+        let same_list = other.lane == run.lane && other.back_to.is_none();
+        (in_rounds && other.lane > run.lane) || (same_list && recorder.step_of(other.id).0 <= index)
+    });
+    let around = run.parent.map(|around| recorder.run(around));
+    !begun_again && around.is_none_or(|around| is_current(recorder, around))
 }
 
 fn lost_its_approval(case: &Case, run: &StepRun) -> bool {
@@ -115,24 +124,10 @@ fn goes_elsewhere(recorder: &Recorder<'_>, run: &StepRun) -> bool {
     let Ok(scope) = recorder.scope(run.id) else { return false };
     if branch.every {
         let taken: Vec<u16> = recorder.case().lanes(run.id).iter().map(|lane| lane.number).collect();
-        return run.is_open() && cases_that_hold(branch, &scope) != taken;
+        return !taken.is_empty() && lanes::cases_that_hold(branch, &scope) != Some(taken);
     }
     let Some(taken) = run.case_taken() else { return false };
     advance::case_that_holds(branch, &scope) != Some(taken)
-}
-
-fn cases_that_hold(branch: &Branch, scope: &Scope) -> Vec<u16> {
-    let mut taken = Vec::new();
-    for (number, case) in (0u16..).zip(&branch.cases) {
-        let holds = match &case.condition {
-            None => taken.is_empty(),
-            Some(condition) => condition.evaluate(scope) == Ok(Value::Bool(true)),
-        };
-        if holds {
-            taken.push(number);
-        }
-    }
-    taken
 }
 
 /// Whether any condition of a branch looks at the request, directly or through a `let`.

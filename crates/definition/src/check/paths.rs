@@ -215,7 +215,8 @@ impl<'a, 'v> Walker<'a, 'v> {
         Ok(Left::off(off))
     }
 
-    /// Rounds are walked until they bring nothing new.
+    /// Rounds are walked until they bring nothing new. What a round approved counts in that round: the engine goes back to
+    /// no approval of an earlier one when something changes.
     fn repeat(&mut self, way: Way, repeat: &crate::model::Repeat) -> Result<Left, TooMany> {
         let inside = self.nested_in(repeat.first);
         let mut seen = HashSet::from([way.key()]);
@@ -225,8 +226,10 @@ impl<'a, 'v> Walker<'a, 'v> {
             let mut round = self.list(repeat.first, std::mem::take(&mut rounds))?;
             for way in &mut round.off {
                 way.known = self.without_outcomes(&way.known, &inside);
-                if seen.insert(way.key()) {
-                    rounds.push(way.clone());
+                let mut again = way.clone();
+                again.approved.retain(|step| !inside.contains(step));
+                if seen.insert(again.key()) {
+                    rounds.push(again);
                 }
             }
             left.extend(round);

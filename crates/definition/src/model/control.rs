@@ -155,7 +155,7 @@ pub struct Return {
     pub to: ReturnTo,
     /// What follows once they have done their part again.
     pub then: ReturnThen,
-    /// How often a passage may be returned from this step; after that only approve and reject remain.
+    /// How often a case may be returned from this step; after that only approve and reject remain.
     pub at_most: u16,
 }
 

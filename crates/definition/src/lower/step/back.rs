@@ -14,7 +14,7 @@ use crate::{
 
 pub(crate) const RETURN_KEYS: Keys = Keys::all(&["to", "then", "at_most"]);
 
-/// Most returns of one passage through a step.
+/// Most returns of a case from one step.
 const RETURNS_MAX: u32 = 100;
 
 const ON_REJECT: &[(&str, OnReject)] =

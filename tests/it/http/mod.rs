@@ -5,5 +5,6 @@ mod deciding;
 mod pages;
 mod protocol;
 mod repeating;
+mod returning;
 mod sessions;
 mod story;

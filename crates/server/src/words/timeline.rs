@@ -266,7 +266,14 @@ impl Telling<'_> {
         if !self.view.case.is_running() {
             return None;
         }
-        let what = self.view.case.open_runs().find_map(|run| match &run.state {
+        let case = &self.view.case;
+        let asking = case.open_runs().filter(|run| run.waiting().is_some()).count();
+        let what = case.open_runs().find_map(|run| match &run.state {
+            // Of several branches none is told alone.
+            StepRunState::Waiting(_) if asking > 1 => {
+                let holders: BTreeSet<Login> = case.open_tasks().flat_map(engine::Task::holders).collect();
+                Some(Happened::Waiting { on: self.names(&holders) })
+            }
             StepRunState::Waiting(_) => {
                 let holders: BTreeSet<Login> =
                     self.view.case.open_tasks_of(run.id).flat_map(engine::Task::holders).collect();

@@ -61,7 +61,7 @@ impl Opened<'_> {
     }
 
     fn stop(&self, step: &Step, work: Work, viewer: &Login) -> Stop {
-        let run = self.view.case.last_run_of(step.id.as_str());
+        let run = self.passage(step);
         let state = self.state(step, run);
         Stop {
             id: step.id.to_string(),
@@ -71,6 +71,12 @@ impl Opened<'_> {
             work,
             state,
         }
+    }
+
+    /// The last passage through a step, unless the case will come to it again.
+    fn passage(&self, step: &Step) -> Option<&StepRun> {
+        let comes_again = self.predicted(step).is_some_and(|predicted| predicted.course == Course::Ahead);
+        self.view.case.last_run_of(step.id.as_str()).filter(|_| !comes_again || !self.view.case.is_running())
     }
 
     fn state(&self, step: &Step, run: Option<&StepRun>) -> State {
@@ -155,7 +161,7 @@ impl Opened<'_> {
     }
 
     fn fork(&self, step: &Step, branch: &Branch, viewer: &Login) -> Fork {
-        let run = self.view.case.last_run_of(step.id.as_str());
+        let run = self.passage(step);
         let taken = self.taken(step, branch, run);
         let state = self.state(step, run);
         let arm = |(place, case): (usize, &definition::model::BranchCase)| Arm {
@@ -181,7 +187,7 @@ impl Opened<'_> {
 
     /// The branches of a `parallel`: all of them are taken.
     fn lanes(&self, step: &Step, parallel: &Parallel, viewer: &Login) -> Fork {
-        let run = self.view.case.last_run_of(step.id.as_str());
+        let run = self.passage(step);
         let arm = |branch: &ParallelBranch| Arm {
             label: Some(branch.title.get(self.reading.locale).clone()),
             taken: true,
@@ -197,7 +203,7 @@ impl Opened<'_> {
 
     /// Steps that run more than once.
     fn around(&self, step: &Step, (first, label): (Option<StepIndex>, String), viewer: &Login) -> Fork {
-        let run = self.view.case.last_run_of(step.id.as_str());
+        let run = self.passage(step);
         Fork {
             title: step.title.get(self.reading.locale).clone(),
             reason: None,

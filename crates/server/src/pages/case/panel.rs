@@ -160,7 +160,11 @@ impl Opened<'_> {
             sets: &BTreeMap::new(),
             scope: &scope,
         };
-        let fields = fill.edit.iter().filter_map(|name| form.field(name.as_str()));
+        // What records and which fields is decided where a request is made: here it stays as it was frozen.
+        let is_frozen = |field: &&model::Field| {
+            matches!(field.kind, model::FieldKind::Records(_) | model::FieldKind::RegisterFields(_))
+        };
+        let fields = fill.edit.iter().filter_map(|name| form.field(name.as_str())).filter(|field| !is_frozen(field));
         let with_duty = |field: &model::Field| {
             let mut shown = filling.field(field);
             shown.optional &= !fill.require.contains(&field.name);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use definition::id::Login;
+use definition::{id::Login, model::RESUBMISSION};
 use engine::{
     Event, EventEnvelope, Task,
     event::{CloseReason, ReassignCause, Verdict},
@@ -146,7 +146,9 @@ impl Telling<'_> {
             };
             comment.filter(|_| of == run)
         });
-        Some((Happened::Returned { who, to: self.title(to.as_str()) }, said))
+        let requester = self.view.case.requester().filter(|_| to.as_str() == RESUBMISSION);
+        let to = requester.map_or_else(|| self.title(to.as_str()), |requester| self.name(requester));
+        Some((Happened::Returned { who, to }, said))
     }
 }
 

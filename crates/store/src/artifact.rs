@@ -7,7 +7,7 @@ use crate::{
     audit::AuditWrite,
     error::Error,
     row::{self, Digest, rows, values},
-    store::Store,
+    store::{Store, WriteTx},
 };
 
 /// Artifacts that one call returns at most.
@@ -45,12 +45,38 @@ rows! {
         /// When it was taken back.
         pub recalled_at: Option<DateTime<Utc>>,
     }
+
+    pub(crate) struct ContentRow in "artifact_content" {
+        pub artifact_id: Uuid,
+        pub sealed: Vec<u8>,
+    }
+}
+
+/// A file that was made. The bytes of a small one lie beside its row, so that they are there when it is and no other
+/// sync of the disk is waited for; a large one lies in the folder already.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ArtifactWrite {
+    /// The file.
+    pub artifact: ArtifactRow,
+    /// Its bytes, encrypted, if they are to lie in the database.
+    pub content: Option<Vec<u8>>,
+}
+
+impl ArtifactWrite {
+    pub(crate) fn content(&self) -> Option<ContentRow> {
+        Some(ContentRow { artifact_id: self.artifact.id, sealed: self.content.clone()? })
+    }
 }
 
 impl Store {
     /// A file by its id.
     pub async fn artifact_by_id(&self, id: Uuid) -> Result<Option<ArtifactRow>, Error> {
         row::one(self.read(), row::select::<ArtifactRow>("a", "FROM artifact a WHERE a.id = $1"), values![id]).await
+    }
+
+    /// The bytes of a small file; nothing when it lies in the folder, or is gone.
+    pub async fn artifact_content(&self, id: Uuid) -> Result<Option<Vec<u8>>, Error> {
+        row::cell(self.read(), "SELECT sealed FROM artifact_content WHERE artifact_id = $1", values![id]).await
     }
 
     /// The file that an action made already, by its idempotency key.
@@ -111,8 +137,14 @@ impl Store {
         now: DateTime<Utc>,
         audit: &[AuditWrite],
     ) -> Result<Option<ArtifactRow>, Error> {
+        let tx = self.begin_write().await?;
         let sql = "UPDATE artifact SET recalled_at = $2, password_sealed = NULL WHERE id = $1 AND recalled_at IS NULL";
-        self.artifact_change(sql, values![id, now], id, audit).await
+        if row::run(tx.tx(), sql, values![id, now]).await? == 0 {
+            tx.rollback().await?;
+            return Ok(None);
+        }
+        row::run(tx.tx(), "DELETE FROM artifact_content WHERE artifact_id = $1", values![id]).await?;
+        changed(tx, id, audit).await
     }
 
     /// Files that expired and were not taken back yet, so that their bytes can be removed.
@@ -133,10 +165,15 @@ impl Store {
             tx.rollback().await?;
             return Ok(None);
         }
-        tx.audit(audit).await?;
-        let rest = "FROM artifact a WHERE a.id = $1";
-        let changed = row::one(tx.tx(), row::select::<ArtifactRow>("a", rest), values![id]).await?;
-        tx.commit().await?;
-        Ok(changed)
+        changed(tx, id, audit).await
     }
+}
+
+/// Commits a change of a file, with its record; the file as it is now.
+async fn changed(tx: WriteTx, id: Uuid, audit: &[AuditWrite]) -> Result<Option<ArtifactRow>, Error> {
+    tx.audit(audit).await?;
+    let rest = "FROM artifact a WHERE a.id = $1";
+    let changed = row::one(tx.tx(), row::select::<ArtifactRow>("a", rest), values![id]).await?;
+    tx.commit().await?;
+    Ok(changed)
 }

@@ -51,15 +51,16 @@ impl Store {
         Ok(())
     }
 
-    /// Sets so many timers of no case from a moment on, a thousand to the minute.
-    pub async fn fill_timers(&self, count: u64, from: DateTime<Utc>) -> Result<(), Error> {
+    /// Sets so many timers of no case from a moment on, a thousand to the minute; `before` were set already.
+    pub async fn fill_timers(&self, before: u64, count: u64, from: DateTime<Utc>) -> Result<(), Error> {
+        let before = i64::try_from(before).unwrap_or(i64::MAX);
         let mut ordinal = 0;
         let mut left = i64::try_from(count).unwrap_or(i64::MAX);
         while left > 0 {
             let count = left.min(i64::from(FILLED_AT_ONCE));
             let timer = |ordinal: i64| TimerRow {
                 due: from + chrono::TimeDelta::minutes(ordinal / TIMERS_A_MINUTE),
-                case_number: NUMBERS_FROM + ordinal,
+                case_number: NUMBERS_FROM + before + ordinal,
                 event: 9,
                 ordinal: 0,
             };

@@ -31,7 +31,7 @@ mod task;
 mod work;
 
 pub use access::{CredentialRow, SessionRow, TokenRow};
-pub use artifact::{ARTIFACTS_MAX, ArtifactRow};
+pub use artifact::{ARTIFACTS_MAX, ArtifactRow, ArtifactWrite};
 pub use audit::{AuditFilter, AuditRow, AuditWrite, UsualSize};
 pub use case::{CASES_MAX, CaseHead, CaseRow, CaseStatus, EVENTS_MAX, EventRow, PayloadRow};
 pub use commit::{CommitError, IdempotencyRow, RecordSet, TaskWrite, Transition};

@@ -71,9 +71,13 @@ impl RawRows {
         for table in TABLES {
             db.execute_unprepared(table).await?;
         }
-        let made = Self { db, next: AtomicI64::new(0) };
-        made.next.store(made.unused_start().await?, Ordering::Relaxed);
-        Ok(made)
+        Ok(Self { db, next: AtomicI64::new(GROUP_MAX) })
+    }
+
+    /// Goes on above all rows that were written before.
+    pub async fn go_on(&self) -> Result<(), Error> {
+        self.next.store(self.unused_start().await?, Ordering::Relaxed);
+        Ok(())
     }
 
     /// Writes the rows of so many transitions in one transaction, durably: what a server of bare rows does with the
@@ -86,6 +90,7 @@ impl RawRows {
 
     /// Transitions a second with each as one statement of its own, over so many connections at once. PostgreSQL only.
     pub async fn rate_at_once(&self, connections: u32, lasts: Duration) -> Result<f64, Error> {
+        self.go_on().await?;
         let began = Instant::now();
         let mut running = Vec::new();
         for _ in 0..connections {
@@ -127,7 +132,6 @@ impl RawRows {
             self.commit(next, group).await?;
             next += group;
         }
-        self.next.store(next + 1_000 * GROUP_MAX, Ordering::Relaxed);
         let written = u32::try_from(next - first).unwrap_or(u32::MAX);
         Ok(f64::from(written) / began.elapsed().as_secs_f64())
     }
@@ -166,11 +170,11 @@ impl RawRows {
     }
 
     /// Removes the tables.
-    pub async fn close(self) -> Result<(), Error> {
+    pub async fn close(&self) -> Result<(), Error> {
         for table in ["case", "task", "candidate", "timer", "event", "audit"] {
             self.db.execute_unprepared(&format!("DROP TABLE raw_{table}")).await?;
         }
-        Ok(self.db.close().await?)
+        Ok(self.db.close_by_ref().await?)
     }
 }
 

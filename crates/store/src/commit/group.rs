@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, Value};
 use uuid::Uuid;
 
 use crate::{
+    artifact::ArtifactWrite,
     audit::AuditWrite,
     commit::{CommitError, IdempotencyRow, RecordSet, Transition},
     dialect::{Connections, Dialect},
@@ -189,7 +190,9 @@ async fn write_rows(tx: &WriteTx, winners: &[&Transition]) -> Result<(), Error> 
     }
     row::insert(db, winners.iter().flat_map(|one| &one.outbox), "").await?;
     row::insert(db, winners.iter().flat_map(|one| &one.notifications), "").await?;
-    row::insert(db, winners.iter().flat_map(|one| &one.artifacts), "").await?;
+    let made = || winners.iter().flat_map(|one| &one.artifacts);
+    row::insert(db, made().map(|one| &one.artifact), "").await?;
+    row::insert(db, &made().filter_map(ArtifactWrite::content).collect::<Vec<_>>(), "").await?;
     let sets: Vec<_> =
         winners.iter().flat_map(|one| one.record_sets.iter().flat_map(|set| set_rows(one, set))).collect();
     row::insert(db, &sets, "ON CONFLICT DO NOTHING").await?;

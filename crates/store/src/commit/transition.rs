@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use crate::{
-    artifact::ArtifactRow,
+    artifact::ArtifactWrite,
     audit::AuditWrite,
     case::{CaseRow, EventRow, PayloadRow},
     notification::NotificationRow,
@@ -77,7 +77,7 @@ pub struct Transition {
     /// Records frozen.
     pub record_sets: Vec<RecordSet>,
     /// Files made by an action.
-    pub artifacts: Vec<ArtifactRow>,
+    pub artifacts: Vec<ArtifactWrite>,
     /// Who did it.
     pub audit: Vec<AuditWrite>,
     /// The answer to remember, when the request carried a key.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use serde_json::json;
 use store::{
-    ArtifactRow, AuditFilter, CHUNK_IDS, CommitError, IdempotencyRow, OutboxRow, PayloadRow, RecordSet, Store,
-    TimerRow, Transition,
+    ArtifactRow, ArtifactWrite, AuditFilter, CHUNK_IDS, CommitError, IdempotencyRow, OutboxRow, PayloadRow, RecordSet,
+    Store, TimerRow, Transition,
 };
 use uuid::Uuid;
 
@@ -79,7 +79,7 @@ fn everything(number: i64) -> Transition {
         created_at: at(1),
         ciphertext: vec![0, 255, 1],
     }];
-    all.artifacts = vec![ArtifactRow {
+    let artifact = ArtifactRow {
         id: Uuid::from_u128(51),
         case_id: case.id,
         run_key: Uuid::from_u128(52),
@@ -94,7 +94,8 @@ fn everything(number: i64) -> Transition {
         downloads_left: 3,
         password_shown_at: None,
         recalled_at: None,
-    }];
+    };
+    all.artifacts = vec![ArtifactWrite { artifact, content: Some(vec![7; 9]) }];
     let mut about = entry(61, "chen.jie", "request");
     about.entry.register = Some("customer".to_owned());
     about.records = vec![Uuid::from_u128(71), Uuid::from_u128(72)];
@@ -112,7 +113,9 @@ pub(crate) async fn a_transition_is_committed_whole_and_read_back_as_it_was(stor
     assert_eq!(store.people_of_task(Uuid::from_u128(11)).await.unwrap(), ["li.na", "wang.fang"]);
     assert_eq!(store.next_timer_due().await.unwrap(), Some(at(60)));
     assert_eq!(store.payloads_of_case(id).await.unwrap(), all.payloads);
-    assert_eq!(store.artifacts_of_case(id).await.unwrap(), all.artifacts);
+    let ArtifactWrite { artifact, content } = all.artifacts[0].clone();
+    assert_eq!(store.artifacts_of_case(id).await.unwrap(), std::slice::from_ref(&artifact));
+    assert_eq!(store.artifact_content(artifact.id).await.unwrap(), content);
     assert_eq!(store.notifications_page("li.na", None, 10).await.unwrap().rows, all.notifications);
     assert_eq!(store.audit_page(&AuditFilter::default(), None, 10).await.unwrap().rows, [all.audit[0].entry.clone()]);
     assert_eq!(store.audit_records(Uuid::from_u128(61), 10).await.unwrap(), all.audit[0].records);

@@ -68,7 +68,7 @@ pub(crate) async fn the_usual_size_is_the_median(store: &Fixture) {
 async fn make_file(store: &Fixture) -> Uuid {
     let mut made = transition(1, 1);
     let id = Uuid::from_u128(51);
-    made.artifacts = vec![store::ArtifactRow {
+    let artifact = store::ArtifactRow {
         id,
         case_id: made.case.id,
         run_key: Uuid::from_u128(52),
@@ -83,7 +83,8 @@ async fn make_file(store: &Fixture) -> Uuid {
         downloads_left: 2,
         password_shown_at: None,
         recalled_at: None,
-    }];
+    };
+    made.artifacts = vec![store::ArtifactWrite { artifact, content: None }];
     store.commit(made).await.unwrap();
     id
 }

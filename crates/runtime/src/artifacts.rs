@@ -122,10 +122,7 @@ impl Application {
             return Err(Refusal::Expired.into());
         }
         // The file is opened before the download is counted: one that cannot be read costs nobody a download.
-        let path = self.settings.files.join(&artifact.path);
-        let file = tokio::task::spawn_blocking(move || fs::File::open(path))
-            .await
-            .map_err(|_| Error::Damaged("opening a file was interrupted"))??;
+        let file = self.bytes_of(&artifact).await?;
         let key = self.keys.data_key(&self.store, artifact.case_id, LEVEL, CASES).await?;
         let head = self.store.case_by_id(artifact.case_id).await?.ok_or(Error::Damaged("a file of no case"))?;
         let entry = Entry::of_viewer(viewer, now).of("downloaded").in_case(engine::CaseId(artifact.case_id));
@@ -198,6 +195,16 @@ impl Application {
         Ok(ChunkSealer::new(&key, &binding(place, id, (Payload::Artifact, CONTENT)), &mut rand::fill)?)
     }
 
+    /// The bytes of a file, wherever they lie.
+    async fn bytes_of(&self, artifact: &ArtifactRow) -> Outcome<Box<dyn io::Read + Send>> {
+        if let Some(content) = self.store.artifact_content(artifact.id).await? {
+            return Ok(Box::new(io::Cursor::new(content)));
+        }
+        let path = self.settings.files.join(&artifact.path);
+        let opened = tokio::task::spawn_blocking(move || fs::File::open(path)).await;
+        Ok(Box::new(opened.map_err(|_| Error::Damaged("opening a file was interrupted"))??))
+    }
+
     async fn artifact_of(&self, viewer: &Viewer, id: Uuid) -> Outcome<ArtifactRow> {
         let artifact = self.store.artifact_by_id(id).await?;
         Ok(artifact.filter(|artifact| artifact.person == viewer.login().as_str()).ok_or(Refusal::NotFound)?)
@@ -218,7 +225,7 @@ struct Opening {
 }
 
 impl Opening {
-    fn stream(&self, file: fs::File, pieces: &mpsc::Sender<Result<Vec<u8>, Error>>) {
+    fn stream(&self, file: Box<dyn io::Read + Send>, pieces: &mpsc::Sender<Result<Vec<u8>, Error>>) {
         if let Err(error) = self.pieces(file, pieces) {
             tracing::error!(artifact.id = %self.id, error = %error, "A file could not be read to its end");
             // Nobody listens any more: then nobody misses the error.
@@ -226,8 +233,7 @@ impl Opening {
         }
     }
 
-    fn pieces(&self, mut file: fs::File, pieces: &mpsc::Sender<Result<Vec<u8>, Error>>) -> Outcome<()> {
-        use io::Read;
+    fn pieces(&self, mut file: Box<dyn io::Read + Send>, pieces: &mpsc::Sender<Result<Vec<u8>, Error>>) -> Outcome<()> {
         let place = (self.workspace.as_str(), self.process.as_str());
         let mut opener = ChunkOpener::new(&self.key, binding(place, self.id, (Payload::Artifact, CONTENT)));
         let mut read = vec![0; READ_BYTES];

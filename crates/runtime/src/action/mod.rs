@@ -8,7 +8,7 @@ use engine::{
     Case, Plan, StepRunId,
     event::{ActionFailure, ActionResult},
 };
-use store::{ArtifactRow, AuditWrite};
+use store::{ArtifactWrite, AuditWrite};
 
 use crate::{application::Application, error::Error, execute::Loaded};
 
@@ -29,7 +29,7 @@ pub struct Done {
     /// What the case is told.
     pub result: ActionResult,
     /// Files it made.
-    pub artifacts: Vec<ArtifactRow>,
+    pub artifacts: Vec<ArtifactWrite>,
     /// What is recorded.
     pub audit: Vec<AuditWrite>,
 }

@@ -9,7 +9,7 @@ use definition::{level::Level, model::Confirm};
 use engine::{Actor, Case, CaseId, Command, Context, Decision, Event, EventEnvelope, Plan, Submission, decide};
 use serde::{Deserialize, Serialize};
 use store::{
-    ArtifactRow, AuditWrite, CaseRow, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet, Transition,
+    ArtifactWrite, AuditWrite, CaseRow, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet, Transition,
 };
 
 pub use project::{case_row, task_write, timer_row};
@@ -51,7 +51,7 @@ pub struct Deed {
     /// Records frozen with it.
     pub record_sets: Vec<RecordSet>,
     /// Files that an action made.
-    pub artifacts: Vec<ArtifactRow>,
+    pub artifacts: Vec<ArtifactWrite>,
     /// The effect that this reports on.
     pub outbox_done: Vec<OutboxDone>,
     /// The answer to remember, if the request carried a key.

@@ -1,6 +1,9 @@
-//! Where the bytes of a file go: into an encrypted archive if it has a password, and in any case sealed to the disk.
+//! Where the bytes of a file go: into an encrypted archive if it has a password, and sealed in any case.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
 
 use tempfile::NamedTempFile;
 use vault::{ChunkSealer, Digest, DigestStream};
@@ -11,33 +14,79 @@ use zip::{
 };
 
 use super::making::MakingError;
+use crate::artifacts;
 
-/// Sealed bytes on their way to the disk.
+/// A file of up to so many bytes lies in the database, where it is written with everything else. Few in tests, which
+/// have only small files.
+const SMALL_BYTES_MAX: usize = if cfg!(test) { 1024 } else { 64 * 1024 };
+
+/// Sealed bytes on their way: in memory as long as they are few, then to a file of the folder.
 pub struct SealedFile {
     sealer: ChunkSealer,
-    file: NamedTempFile,
+    spilling: Spilling,
     ready: Vec<u8>,
     size: u64,
     digest: DigestStream,
 }
 
-/// A sealed file, complete, not yet under its name and perhaps not yet on the disk.
+/// A sealed file, complete. Not yet under its name, and perhaps not yet on the disk.
 pub struct SealedDone {
-    pub file: NamedTempFile,
+    pub bytes: Bytes,
     pub size: u64,
     pub digest: Digest,
 }
 
+/// Where the bytes are.
+pub enum Bytes {
+    /// Here.
+    Small(Vec<u8>),
+    /// In a file of the folder.
+    File(NamedTempFile),
+}
+
 impl SealedFile {
-    pub fn new(sealer: ChunkSealer, file: NamedTempFile) -> Self {
-        Self { sealer, file, ready: Vec::new(), size: 0, digest: DigestStream::begin() }
+    /// Begins a file; if it grows large, it lies in the folder under a name that begins so.
+    pub fn new(sealer: ChunkSealer, folder: &Path, prefix: String) -> Self {
+        let spilling = Spilling { folder: folder.to_owned(), prefix, file: None };
+        Self { sealer, spilling, ready: Vec::new(), size: 0, digest: DigestStream::begin() }
     }
 
     fn finish(self) -> Result<SealedDone, MakingError> {
-        let Self { sealer, mut file, mut ready, size, digest } = self;
+        let Self { sealer, mut spilling, mut ready, size, digest } = self;
         sealer.finish(&mut ready)?;
-        file.write_all(&ready)?;
-        Ok(SealedDone { file, size, digest: digest.finish() })
+        if spilling.is_due(&ready) {
+            spilling.spill(&mut ready)?;
+        }
+        let bytes = spilling.file.map_or(Bytes::Small(ready), Bytes::File);
+        Ok(SealedDone { bytes, size, digest: digest.finish() })
+    }
+}
+
+/// Where bytes go that are too many for the memory.
+struct Spilling {
+    folder: PathBuf,
+    prefix: String,
+    file: Option<NamedTempFile>,
+}
+
+impl Spilling {
+    fn is_due(&self, ready: &[u8]) -> bool {
+        self.file.is_some() || ready.len() > SMALL_BYTES_MAX
+    }
+
+    /// Writes what is ready to the file, which is made when it is first needed.
+    fn spill(&mut self, ready: &mut Vec<u8>) -> io::Result<()> {
+        let file = if let Some(file) = &mut self.file {
+            file
+        } else {
+            artifacts::make_folder(&self.folder)?;
+            let named =
+                tempfile::Builder::new().prefix(&self.prefix).suffix(".unfinished").tempfile_in(&self.folder)?;
+            self.file.insert(named)
+        };
+        file.write_all(ready)?;
+        ready.clear();
+        Ok(())
     }
 }
 
@@ -46,13 +95,14 @@ impl Write for SealedFile {
         self.sealer.push(bytes, &mut self.ready).map_err(io::Error::other)?;
         self.digest.push(bytes);
         self.size += bytes.len() as u64;
-        self.file.write_all(&self.ready)?;
-        self.ready.clear();
+        if self.spilling.is_due(&self.ready) {
+            self.spilling.spill(&mut self.ready)?;
+        }
         Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.spilling.file.as_mut().map_or(Ok(()), NamedTempFile::flush)
     }
 }
 

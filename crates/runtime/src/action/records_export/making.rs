@@ -11,14 +11,13 @@ use definition::{
     text::Locale,
 };
 use engine::Plan;
-use tokio::sync::mpsc;
 use uuid::Uuid;
 use vault::{ChunkSealer, Digest};
 use zeroize::Zeroizing;
 
 use super::{
     Approved, Attempt, Failure, Format,
-    archive::{SealedDone, SealedFile, Target},
+    archive::{Bytes, SealedDone, SealedFile, Target},
     csv, password,
     sheet::{Row, Sheet},
     sheet_name, watermark, xlsx,
@@ -55,6 +54,8 @@ pub struct Look {
 pub struct Made {
     pub size: u64,
     pub digest: Digest,
+    /// Its bytes, if they are few enough to lie in the database.
+    pub content: Option<Vec<u8>>,
 }
 
 /// Why a file could not be made.
@@ -108,26 +109,34 @@ impl Application {
 
 impl Making {
     /// Writes rows as they come, until there are no more, and puts the file where it belongs.
-    pub fn write(self, mut rows: mpsc::Receiver<Vec<Row>>) -> Result<Made, MakingError> {
-        artifacts::remove_earlier_attempts(&self.folder, self.artifact, self.attempt)?;
+    pub fn write(self, mut next: impl FnMut() -> Option<Vec<Row>>) -> Result<Made, MakingError> {
+        if self.attempt > 1 {
+            artifacts::remove_earlier_attempts(&self.folder, self.artifact, self.attempt)?;
+        }
         let path = self.folder.join(&self.path);
         let folder = path.parent().unwrap_or(&self.folder);
-        artifacts::make_folder(folder)?;
         let prefix = artifacts::path_prefix(self.artifact, self.attempt);
-        let file = tempfile::Builder::new().prefix(&prefix).suffix(".unfinished").tempfile_in(folder)?;
-        let sealed = SealedFile::new(self.sealer, file);
+        let sealed = SealedFile::new(self.sealer, folder, prefix);
         let mut target = Target::begin(sealed, &self.name, self.password.as_ref().map(|password| password.as_str()))?;
-        let mut next = || rows.blocking_recv();
         match self.format {
             Format::Csv => csv::write(&self.look, &mut next, &mut target)?,
-            Format::Xlsx => xlsx::write(&self.look, &mut next, &self.folder, &mut target)?,
+            Format::Xlsx => {
+                artifacts::make_folder(&self.folder)?;
+                xlsx::write(&self.look, &mut next, &self.folder, &mut target)?;
+            }
         }
-        let SealedDone { file, size, digest } = target.finish()?;
-        let file = file.persist(&path).map_err(|error| error.error)?;
-        // Content and name in one go: until both are on the disk, nothing names the file.
-        file.sync_all()?;
-        File::open(folder)?.sync_all()?;
-        Ok(Made { size, digest })
+        let SealedDone { bytes, size, digest } = target.finish()?;
+        let content = match bytes {
+            Bytes::Small(bytes) => Some(bytes),
+            Bytes::File(file) => {
+                let file = file.persist(&path).map_err(|error| error.error)?;
+                // Content and name in one go: until both are on the disk, nothing names the file.
+                file.sync_all()?;
+                File::open(folder)?.sync_all()?;
+                None
+            }
+        };
+        Ok(Made { size, digest, content })
     }
 }
 

@@ -26,7 +26,7 @@ use engine::{
     event::{ActionFailure, ActionResult},
 };
 use serde_json::json;
-use store::ArtifactRow;
+use store::{ArtifactRow, ArtifactWrite};
 use tokio::sync::mpsc;
 use uuid::Uuid;
 use vault::Digest;
@@ -47,6 +47,9 @@ use crate::{
 
 /// Records that are read and written at a time.
 const RECORDS_AT_ONCE: usize = 1_000;
+
+/// A table of so few records is written in a moment.
+const RECORDS_OF_A_MOMENT: usize = 100;
 
 /// Chunks of rows that wait for the writer at most.
 const CHUNKS_WAITING: usize = 2;
@@ -90,7 +93,7 @@ impl Application {
         let making = self.making(attempt, plan, (arguments, &approved, &form)).await?;
         let (path, password) = (making.path.clone(), making.password.clone());
         let made = self.write_file(making, (&form, &approved.picks), &ids).await?;
-        let Made { size, digest } = made;
+        let Made { size, digest, content } = made;
         let now = self.clock.now();
         let password_sealed = match password {
             Some(password) => Some(self.seal_artifact_password(case, artifacts::id_of(attempt.run), &password).await?),
@@ -117,7 +120,11 @@ impl Application {
         let facts = json!({ "fields": clear, "masked": masked, "format": approved.format.extension().as_str() });
         let entry = Entry::by(None, &Origin::default(), now).of("records_exported").in_case(case.id);
         let entry = entry.for_person(&recipient).about(&approved.set.register, ids).digest(artifact.digest);
-        Ok(Done { result: result_of(&artifact), artifacts: vec![artifact], audit: vec![entry.facts(&facts).write()] })
+        Ok(Done {
+            result: result_of(&artifact),
+            artifacts: vec![ArtifactWrite { artifact, content }],
+            audit: vec![entry.facts(&facts).write()],
+        })
     }
 
     /// The ids of a frozen set, if they are still those that were approved.
@@ -151,8 +158,13 @@ impl Application {
     ) -> Result<Made, Failure> {
         let directory = self.directory();
         let sheet = Sheet { form, picks, directory: &directory, locale: making.locale };
-        let (rows, receiving) = mpsc::channel(CHUNKS_WAITING);
-        let writing = tokio::task::spawn_blocking(move || making.write(receiving));
+        if ids.len() <= RECORDS_OF_A_MOMENT && making.format == Format::Csv {
+            // What is written in a moment needs no other thread.
+            let mut rows = Some(self.read_rows(&sheet, ids).await?);
+            return Ok(making.write(|| rows.take())?);
+        }
+        let (rows, mut receiving) = mpsc::channel(CHUNKS_WAITING);
+        let writing = tokio::task::spawn_blocking(move || making.write(|| receiving.blocking_recv()));
         let mut reading = Ok(());
         for some in ids.chunks(RECORDS_AT_ONCE) {
             match self.read_rows(&sheet, some).await {

@@ -138,10 +138,13 @@ impl Dialect {
         matches!(code.as_deref(), Some("40001" | "40P01"))
     }
 
-    /// How large the database is, in bytes.
+    /// How large the database is, in bytes, without what was freed and waits to be used again.
     pub(crate) fn size(self) -> &'static str {
         match self {
-            Self::Sqlite => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+            Self::Sqlite => {
+                "SELECT (page_count - freelist_count) * page_size \
+                 FROM pragma_page_count(), pragma_freelist_count(), pragma_page_size()"
+            }
             Self::Postgres => "SELECT pg_database_size(current_database())",
         }
     }

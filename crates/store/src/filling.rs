@@ -74,7 +74,7 @@ impl Store {
         Ok(())
     }
 
-    /// How large the main database is on disk.
+    /// How much of the disk the main database uses.
     pub async fn size_bytes(&self) -> Result<u64, Error> {
         let sql = crate::dialect::Dialect::of(self.read()).size();
         let size: Option<i64> = row::cell(self.read(), sql, values![]).await?;

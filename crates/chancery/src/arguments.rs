@@ -212,15 +212,50 @@ pub enum AuditKind {
 /// `chancery bench`
 #[derive(Debug, Args)]
 pub struct Bench {
+    /// What to measure; everything if not given
+    #[arg(value_enum, value_name = "PART")]
+    pub parts: Vec<BenchPart>,
     /// Print the figures as JSON
     #[arg(long, env = "CHANCERY_JSON")]
     pub json: bool,
     /// How long each measurement runs
     #[arg(long, env = "CHANCERY_SECONDS", default_value_t = 3, value_name = "SECONDS")]
     pub seconds: u64,
-    /// How many callers work at once in the parallel measurements
-    #[arg(long, env = "CHANCERY_CALLERS", default_value_t = 16, value_name = "N")]
-    pub callers: usize,
+    /// How many callers work at once, in one measurement after the other
+    #[arg(long, env = "CHANCERY_CALLERS", value_delimiter = ',', default_value = "1,16,64", value_name = "N")]
+    pub callers: Vec<usize>,
+    /// How many open tasks there are when the inbox is measured, in ascending order
+    #[arg(
+        long,
+        env = "CHANCERY_TASKS",
+        value_delimiter = ',',
+        default_value = "10000,100000,1000000",
+        value_name = "N"
+    )]
+    pub tasks: Vec<u32>,
+    /// How many timers wait when their worker is measured, in ascending order
+    #[arg(long, env = "CHANCERY_TIMERS", value_delimiter = ',', default_value = "1000000", value_name = "N")]
+    pub timers: Vec<u64>,
+    /// How many timers fall due at once
+    #[arg(long, env = "CHANCERY_DUE", default_value_t = 10_000, value_name = "N")]
+    pub due: u32,
+}
+
+/// A part of the measurements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BenchPart {
+    /// Decisions in memory
+    Engine,
+    /// Cases through the operations that pages and API call
+    Process,
+    /// Cases through the API, beside a server of bare rows
+    Http,
+    /// The inbox page with many open tasks
+    Inbox,
+    /// Many timers that wait, and many that are due at once
+    Timers,
+    /// A server of its own: how soon it listens, and how much memory it takes
+    Server,
 }
 
 fn locale(tag: &str) -> Result<Locale, String> {

@@ -8,7 +8,21 @@ use serde_json::Value;
 fn the_reference_case_is_measured_and_nothing_of_it_is_left() {
     let data = tempfile::tempdir().unwrap();
     let output = Command::new(env!("CARGO_BIN_EXE_chancery"))
-        .args(["bench", "--json", "--seconds", "1", "--callers", "2", "--data"])
+        .args([
+            "bench",
+            "--json",
+            "--seconds",
+            "1",
+            "--callers",
+            "1,2",
+            "--tasks",
+            "200",
+            "--timers",
+            "2000",
+            "--due",
+            "100",
+            "--data",
+        ])
         .arg(data.path())
         .env_remove("CHANCERY_DATABASE")
         .output()
@@ -28,5 +42,24 @@ fn the_reference_case_is_measured_and_nothing_of_it_is_left() {
             assert!((3.0..=4.0).contains(&changes), "{way}: {one}");
         }
     }
+    for figure in [&figures["inbox"][0], &figures["timers"][0], &figures["due"], &figures["server"]] {
+        assert!(figure.as_object().unwrap().values().all(is_positive), "{figures}");
+    }
+    let judged: Vec<&str> =
+        figures["goals"].as_array().unwrap().iter().map(|goal| goal["name"].as_str().unwrap()).collect();
+    let expected = [
+        "process-1",
+        "http-1",
+        "inbox-millis",
+        "inbox-kilobytes",
+        "timers-tick-micros",
+        "timers-bytes-each",
+        "timers-fired",
+        "timers-all-millis",
+        "server-start-millis",
+        "server-idle-megabytes",
+        "server-load-megabytes",
+    ];
+    assert_eq!(judged, expected);
     assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0, "the folder is removed");
 }

@@ -1,18 +1,20 @@
 //! Callers who bring cases to their end, many at once, while workers carry their actions out.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 use engine::TaskId;
-use runtime::tasks::{TaskDeed, With};
+use runtime::{
+    Executed,
+    tasks::{TaskDeed, With},
+};
 use serde_json::json;
+use store::Store;
 use tokio::{task::JoinSet, time};
 use uuid::Uuid;
 
 use super::{
+    Tokens,
     client::Client,
     company::{Company, OFFICER, TEAMS},
     figures::Seen,
@@ -34,22 +36,14 @@ pub enum Way {
         /// Where it listens.
         address: String,
         /// A token for each person.
-        tokens: Arc<std::collections::BTreeMap<&'static str, String>>,
+        tokens: Tokens,
     },
 }
 
 /// Lets so many callers work, then the workers finish; how long both took together.
 pub async fn work(company: &Company, way: &Way, callers: usize, lasts: Duration) -> Result<(Seen, Duration)> {
     let began = Instant::now();
-    let mut running = JoinSet::new();
-    for number in 0..callers {
-        let caller = Caller { company: company.clone(), way: way.clone(), team: TEAMS[number % TEAMS.len()] };
-        running.spawn(caller.work(began, lasts));
-    }
-    let mut seen = Seen::default();
-    while let Some(result) = running.join_next().await {
-        seen.add(result??);
-    }
+    let seen = work_for(company, (way, company.application.store()), callers, lasts).await?;
     while !company.application.store().cases_running(None, 1).await?.rows.is_empty() {
         if began.elapsed() > lasts + DRAIN_MAX {
             bail!("the workers did not finish what was begun");
@@ -59,9 +53,31 @@ pub async fn work(company: &Company, way: &Way, callers: usize, lasts: Duration)
     Ok((seen, began.elapsed()))
 }
 
+/// Lets so many callers work, who look their tasks up in a store.
+pub async fn work_for(
+    company: &Company,
+    (way, store): (&Way, &Store),
+    callers: usize,
+    lasts: Duration,
+) -> Result<Seen> {
+    let began = Instant::now();
+    let mut running = JoinSet::new();
+    for number in 0..callers {
+        let team = TEAMS[number % TEAMS.len()];
+        let caller = Caller { company: company.clone(), store: store.clone(), way: way.clone(), team };
+        running.spawn(caller.work(began, lasts));
+    }
+    let mut seen = Seen::default();
+    while let Some(result) = running.join_next().await {
+        seen.add(result??);
+    }
+    Ok(seen)
+}
+
 /// Somebody who asks, and those who approve it.
 struct Caller {
     company: Company,
+    store: Store,
     way: Way,
     team: (&'static str, &'static str),
 }
@@ -72,21 +88,34 @@ impl Caller {
         let mut doing = self.doing().await?;
         while began.elapsed() < lasts {
             let (asker, manager) = self.team;
-            let case = doing.start(&self.company, asker, seen.cases, &mut seen.latencies).await?;
-            doing.approve(&self.company, manager, case, &mut seen.latencies).await?;
-            if Company::is_high(seen.cases) {
-                doing.approve(&self.company, OFFICER, case, &mut seen.latencies).await?;
+            let (case, mut next) = doing.start(&self.company, asker, seen.cases, &mut seen.latencies).await?;
+            let approvers = std::iter::once(manager).chain(Company::is_high(seen.cases).then_some(OFFICER));
+            for approver in approvers {
+                let task = match next {
+                    Some(task) => task,
+                    // The API does not name it: it is looked up beside the measured request.
+                    None => self.task_of(case).await?,
+                };
+                let took;
+                (took, next) = doing.approve(&self.company, approver, task).await?;
+                seen.latencies.push(took);
+                seen.approvals.push(took);
             }
             seen.cases += 1;
         }
         Ok(seen)
     }
 
+    async fn task_of(&self, case: Uuid) -> Result<TaskId> {
+        let tasks = self.store.open_tasks_of_cases(&[case]).await?;
+        Ok(TaskId(tasks.first().context("a reference case waits for its approvers")?.id))
+    }
+
     async fn doing(&self) -> Result<Doing> {
         match &self.way {
             Way::InProcess => Ok(Doing::InProcess),
             Way::Http { address, tokens } => {
-                Ok(Doing::Http { client: Client::connect(address).await?, tokens: Arc::clone(tokens) })
+                Ok(Doing::Http { client: Client::connect(address).await?, tokens: tokens.clone() })
             }
         }
     }
@@ -95,7 +124,7 @@ impl Caller {
 /// What a caller works with.
 enum Doing {
     InProcess,
-    Http { client: Client, tokens: Arc<std::collections::BTreeMap<&'static str, String>> },
+    Http { client: Client, tokens: Tokens },
 }
 
 impl Doing {
@@ -105,14 +134,14 @@ impl Doing {
         asker: &str,
         count: u64,
         latencies: &mut Vec<Duration>,
-    ) -> Result<Uuid> {
+    ) -> Result<(Uuid, Option<TaskId>)> {
         match self {
             Self::InProcess => {
                 let (viewer, request) = (company.viewer(asker)?, company.request(asker, count));
                 let began = Instant::now();
                 let executed = company.application.start(&viewer, &Company::process(), &request).await?;
                 latencies.push(began.elapsed());
-                Ok(executed.case.id.0)
+                Ok((executed.case.id.0, task_in(&executed)))
             }
             Self::Http { client, tokens } => {
                 let body =
@@ -120,35 +149,33 @@ impl Doing {
                 let began = Instant::now();
                 let answer = client.post("/api/v1/cases", &tokens[asker], &body).await?;
                 latencies.push(began.elapsed());
-                answer["case"].as_str().and_then(|id| id.parse().ok()).context("the API answers with the case")
+                let case = answer["case"].as_str().and_then(|id| id.parse().ok());
+                Ok((case.context("the API answers with the case")?, None))
             }
         }
     }
 
-    /// Approves the case's open task, which is looked up beside the measured request.
-    async fn approve(
-        &mut self,
-        company: &Company,
-        approver: &str,
-        case: Uuid,
-        latencies: &mut Vec<Duration>,
-    ) -> Result<()> {
-        let task = company.application.store().open_tasks_of_cases(&[case]).await?;
-        let task = TaskId(task.first().context("a reference case waits for its approvers")?.id);
+    /// Approves a task; how long it took, and the next task if it is known.
+    async fn approve(&mut self, company: &Company, approver: &str, task: TaskId) -> Result<(Duration, Option<TaskId>)> {
         match self {
             Self::InProcess => {
                 let viewer = company.viewer(approver)?;
                 let began = Instant::now();
-                company.application.act_on_task(&viewer, task, TaskDeed::Approve, With::default()).await?;
-                latencies.push(began.elapsed());
+                let deed = company.application.act_on_task(&viewer, task, TaskDeed::Approve, With::default());
+                let executed = deed.await?;
+                Ok((began.elapsed(), task_in(&executed)))
             }
             Self::Http { client, tokens } => {
                 let path = format!("/api/v1/tasks/{task}/approve");
                 let began = Instant::now();
                 client.post(&path, &tokens[approver], "{}").await?;
-                latencies.push(began.elapsed());
+                Ok((began.elapsed(), None))
             }
         }
-        Ok(())
     }
+}
+
+/// The task that a case waits for after something was done.
+fn task_in(executed: &Executed) -> Option<TaskId> {
+    executed.case.open_tasks().next().map(|task| task.id)
 }

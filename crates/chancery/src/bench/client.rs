@@ -29,6 +29,17 @@ impl Client {
             self.address,
             body.len()
         );
+        Ok(serde_json::from_slice(&self.answer(path, &request).await?)?)
+    }
+
+    /// Asks for a page with a session's cookie; what it holds.
+    pub async fn page(&mut self, path: &str, secret: &str) -> Result<Vec<u8>> {
+        let request =
+            format!("GET {path} HTTP/1.1\r\nhost: {}\r\ncookie: chancery_session={secret}\r\n\r\n", self.address);
+        self.answer(path, &request).await
+    }
+
+    async fn answer(&mut self, path: &str, request: &str) -> Result<Vec<u8>> {
         self.stream.get_mut().write_all(request.as_bytes()).await?;
         let status = self.line().await?;
         let mut length = 0;
@@ -46,7 +57,7 @@ impl Client {
         if !status.split(' ').nth(1).is_some_and(|code| code.starts_with('2')) {
             bail!("{path} answered {status}: {}", String::from_utf8_lossy(&body));
         }
-        Ok(serde_json::from_slice(&body)?)
+        Ok(body)
     }
 
     async fn line(&mut self) -> Result<String> {

@@ -59,6 +59,8 @@ pub struct Company {
     pub application: Application,
     /// The address of its database.
     pub url: String,
+    /// Its database and its keyring.
+    pub config: Config,
     folder: PathBuf,
     records: BTreeMap<&'static str, Vec<Uuid>>,
 }
@@ -78,13 +80,15 @@ impl Company {
         let url = database.map_or_else(|| data.database_url(), str::to_owned);
         let config = Config { keyring_url: data.keyring_url(&url), url: url.clone() };
         let store = Store::open(&config).await.context("open the database")?;
+        // It stands still until a measurement moves it: nothing falls due that is not measured.
+        let clock = Clock::manual(Utc::now());
         if !store.is_empty().await? {
             bail!("this database is in use: a measurement needs an empty one of its own");
         }
         let keys = Keys::open(&store, RootKey::from_bytes(data.root_key()?)?).await?;
         let settings = Settings { workspace, files: data.files(), demo: false };
-        let application = Application::open(store, keys, Clock::System, settings).await?;
-        let mut made = Self { application, url, folder, records: BTreeMap::new() };
+        let application = Application::open(store, keys, clock, settings).await?;
+        let mut made = Self { application, url, config, folder, records: BTreeMap::new() };
         made.populate().await?;
         Ok(made)
     }
@@ -147,9 +151,18 @@ impl Company {
         Request { values: self.values(asker, count) }
     }
 
-    /// Closes the database and removes the folder.
-    pub async fn remove(self) -> Result<()> {
-        self.application.close().await?;
+    /// Its workspace.
+    pub fn workspace(&self) -> PathBuf {
+        self.folder.join("workspace")
+    }
+
+    /// Its data folder.
+    pub fn data(&self) -> PathBuf {
+        self.folder.join("data")
+    }
+
+    /// Removes the folder.
+    pub fn remove(&self) -> Result<()> {
         fs::remove_dir_all(&self.folder).with_context(|| format!("remove {}", self.folder.display()))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use definition::{
     id::FieldName,
     model::{ActionCall, ExportArguments, FieldValues, Mode, Needed, PeopleStep, Process, StepIndex, StepKind, Vote},
-    value::Value,
+    value::{Chosen, ChosenTest, RecordSet, Value},
 };
 use vault::{Digest, Digester};
 
@@ -136,6 +136,27 @@ fn add_action(digester: &mut Digester, action: &ActionCall) {
     }
 }
 
+/// Adds a set of records, and how it was chosen: whoever approves has read that.
+fn add_set<'d>(digester: &'d mut Digester, set: &RecordSet) -> &'d mut Digester {
+    // Another word where there is a choice: sets from before it was kept stay what they were.
+    digester.text(if set.chosen.is_some() { "chosen records" } else { "records" });
+    digester.text(set.register.as_str()).number(set.count).text(&set.digest);
+    match &set.chosen {
+        None => digester,
+        Some(Chosen::Ids) => digester.text("ids"),
+        Some(Chosen::Where(tests)) => {
+            digester.text("where").list(tests.len());
+            for ChosenTest { field, level, relation, values } in tests {
+                digester.text(field).text(level.as_str()).text(relation.as_str()).list(values.len());
+                for value in values {
+                    add_value(digester, value);
+                }
+            }
+            digester
+        }
+    }
+}
+
 /// Adds a value so that two different values never read alike.
 fn add_value(digester: &mut Digester, value: &Value) {
     match value {
@@ -148,7 +169,7 @@ fn add_value(digester: &mut Digester, value: &Value) {
         Value::Level(level) => digester.text("level").text(level.as_str()),
         Value::Person(login) => digester.text("person").text(login.as_str()),
         Value::Department(id) => digester.text("department").text(id.as_str()),
-        Value::Records(set) => digester.text("records").text(set.register.as_str()).number(set.count).text(&set.digest),
+        Value::Records(set) => add_set(digester, set),
         Value::Picks(picks) => {
             digester.text("picks").list(picks.len());
             for pick in picks {

@@ -151,7 +151,7 @@ pub fn request(count: u64, id_number: Option<bool>) -> FieldValues {
     let pick = |name: &str, masked, level| FieldPick { name: FieldName::from(name), masked, level };
     let mut picks = vec![pick("name", false, Level::L1)];
     picks.extend(id_number.map(|masked| pick("id_number", masked, Level::L2)));
-    let set = RecordSet { register: "customer".into(), count, digest: format!("{count:064x}") };
+    let set = RecordSet { register: "customer".into(), count, digest: format!("{count:064x}"), chosen: None };
     BTreeMap::from([
         ("purpose".into(), Value::Text("calls".to_owned())),
         ("records".into(), Value::Records(set)),

@@ -7,6 +7,7 @@ use definition::{
     id::WorkflowId,
     level::Level,
     model::{FieldValues, Form, StepKind},
+    value::{Chosen, RecordSet, Value},
 };
 use engine::{
     Case, CaseId, Plan, Submission,
@@ -65,7 +66,7 @@ impl Application {
         form: &Form,
         submission: &Submission,
     ) -> Outcome<PayloadRow> {
-        let level = level_of(form);
+        let level = level_of(form, submission);
         let key = self.keys.data_key(&self.store, place.case.0, level, CASES).await?;
         self.seal_submission_under(place, (&key, level), submission)
     }
@@ -77,7 +78,7 @@ impl Application {
         plan: &Plan,
         submission: &Submission,
     ) -> Outcome<PayloadRow> {
-        let level = level_of(&plan.form);
+        let level = level_of(&plan.form, submission);
         let makes_files = plan.process.steps.iter().any(|step| matches!(step.kind, StepKind::Run(_)));
         let wanted = std::iter::once(level).chain(makes_files.then_some(crate::artifacts::LEVEL));
         let wanted: BTreeSet<(Uuid, Level)> = wanted.map(|level| (place.case.0, level)).collect();
@@ -175,8 +176,14 @@ fn binding<'a>(workspace: &'a str, place: Place<'a>, (payload, name): (Payload, 
 }
 
 /// A submission is kept at the level of its most sensitive field.
-fn level_of(form: &Form) -> Level {
-    form.fields.iter().map(|field| field.sensitivity).max().unwrap_or_default().max(LEAST_LEVEL)
+/// The level of the most protected of its fields, and of the fields of a register that its records were chosen by.
+fn level_of(form: &Form, submission: &Submission) -> Level {
+    let tests = |value: &Value| {
+        let Value::Records(RecordSet { chosen: Some(Chosen::Where(tests)), .. }) = value else { return None };
+        tests.iter().map(|test| test.level).max()
+    };
+    let chosen_by = submission.values().values().filter_map(tests);
+    form.fields.iter().map(|field| field.sensitivity).chain(chosen_by).max().unwrap_or_default().max(LEAST_LEVEL)
 }
 
 /// Fresh random bytes.

@@ -203,10 +203,7 @@ fn request(locale: Locale) -> Vec<RequestRow> {
             value: RequestValue::Records {
                 count: 5000,
                 register: pick(locale, "客户档案", "Customer"),
-                conditions: vec![
-                    pick(locale, "部门是 华东销售部", "department is Sales East"),
-                    pick(locale, "最近成交在 2026-07-01 至 2026-09-30 之间", "last deal from 1 Jul to 30 Sep 2026"),
-                ],
+                chosen: Some(chosen(locale)),
                 frozen: Some(Frozen { at: at("2026-11-20T09:00:00+08:00"), digest: "8f3a 02d1 … c21e".to_owned() }),
             },
         },
@@ -244,11 +241,20 @@ fn picked(locale: Locale) -> Vec<PickedField> {
     ]
 }
 
+fn chosen(locale: Locale) -> String {
+    pick(
+        locale,
+        "负责人 是 李娜 且 最近联系 在 2026-07-01 至 2026-09-30 之间",
+        "Owner is Li Na and Last contact is from 2026-07-01 to 2026-09-30",
+    )
+}
+
 fn impact(locale: Locale) -> Impact {
     let level = |rank: u8, count: u64, fields: String| LevelCount { level: tag(locale, rank), count, fields };
     Impact {
         records: 5000,
         register: pick(locale, "客户", "customer"),
+        chosen: Some(chosen(locale)),
         receiver: Some(Receiver {
             name: pick(locale, "李娜", "Li Na"),
             role: pick(locale, "员工", "staff"),

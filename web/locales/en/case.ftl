@@ -33,8 +33,7 @@ case-records = <b>{ $count }</b> { $count ->
     [one] record
    *[other] records
 } of { $register }
-case-records-where = : { $conditions }
-case-records-join = , {""}
+case-records-where = : { $chosen }
 case-join = , {""}
 case-frozen = Frozen at submission: what you approve is what is exported. Digest
 case-empty = left empty

@@ -40,6 +40,23 @@ relation-empty = is empty
 relation-last4 = ends with the 4 characters
 relation-starts-with = begins with
 
+chosen-ids = chosen one by one
+chosen-everything = all that the requester may ask for
+chosen-hidden = a condition that is not yours to see
+chosen-and = {" "}and{" "}
+chosen-also = ;{" "}
+chosen-is = { $field } is { $value }
+chosen-is-not = { $field } is not { $value }
+chosen-in = { $field } is one of { $value }
+chosen-before-day = { $field } is before { $value }
+chosen-after-day = { $field } is after { $value }
+chosen-below = { $field } is below { $value }
+chosen-above = { $field } is above { $value }
+chosen-between = { $field } is from { $value } to { $until }
+chosen-empty = { $field } is empty
+chosen-last4 = { $field } ends with { $value }
+chosen-starts-with = { $field } begins with { $value }
+
 start-section-first = Purpose
 start-section-more = Other
 

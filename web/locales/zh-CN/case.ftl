@@ -30,8 +30,7 @@ case-trail-because = 预计 { $who }，因为{ $because }
 
 case-request = 申请内容
 case-records = { $register }中 <b>{ $count }</b> 条
-case-records-where = ：{ $conditions }
-case-records-join = ，
+case-records-where = ：{ $chosen }
 case-join = 、
 case-frozen = 提交时已冻结，批准什么就导出什么。摘要
 case-empty = 未填写

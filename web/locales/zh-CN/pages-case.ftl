@@ -25,6 +25,23 @@ relation-empty = 没有填写
 relation-last4 = 末四位是
 relation-starts-with = 开头是
 
+chosen-ids = 逐条选定
+chosen-everything = 申请人可以申请的全部
+chosen-hidden = 一个你无权查看的条件
+chosen-and = {" "}且{" "}
+chosen-also = ；
+chosen-is = { $field } 是 { $value }
+chosen-is-not = { $field } 不是 { $value }
+chosen-in = { $field } 是 { $value } 之一
+chosen-before-day = { $field } 早于 { $value }
+chosen-after-day = { $field } 晚于 { $value }
+chosen-below = { $field } 小于 { $value }
+chosen-above = { $field } 大于 { $value }
+chosen-between = { $field } 在 { $value } 至 { $until } 之间
+chosen-empty = { $field } 没有填写
+chosen-last4 = { $field } 末四位是 { $value }
+chosen-starts-with = { $field } 开头是 { $value }
+
 start-section-first = 用途
 start-section-more = 其他
 

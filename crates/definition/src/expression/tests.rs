@@ -41,7 +41,7 @@ fn values() -> Scope {
         Value::Map(members.into_iter().map(|(name, value)| (name.to_owned(), value)).collect::<BTreeMap<_, _>>())
     };
     let pick = |name: &str, masked, level| FieldPick { name: FieldName::from(name), masked, level };
-    let records = RecordSet { register: FormId::from("customer"), count: 620, digest: "d".to_owned() };
+    let records = RecordSet { register: FormId::from("customer"), count: 620, digest: "d".to_owned(), chosen: None };
     let request = map(vec![
         ("fields", Value::Picks(vec![pick("name", false, Level::L1), pick("id_number", true, Level::L2)])),
         ("records", Value::Records(records)),

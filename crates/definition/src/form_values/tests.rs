@@ -203,7 +203,7 @@ fn a_pick_has_the_level_of_the_register_whatever_was_sent() {
 #[test]
 fn a_frozen_set_of_another_register_is_refused_and_an_empty_one_is_nothing() {
     let set = |register: &str, count| {
-        let set = RecordSet { register: register.into(), count, digest: "00".to_owned() };
+        let set = RecordSet { register: register.into(), count, digest: "00".to_owned(), chosen: None };
         EnteredValues::from([
             ("line".to_owned(), Entered::Raw(json!("abc"))),
             ("records".to_owned(), Entered::Whole(Value::Records(set))),

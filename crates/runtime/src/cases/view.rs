@@ -31,6 +31,7 @@ use crate::{
     audit::Entry,
     error::{Error, Outcome},
     execute::CaseSummary,
+    records::ChosenShown,
     viewer::Viewer,
 };
 
@@ -88,6 +89,8 @@ pub struct CaseView {
     pub fields: Vec<FieldShown>,
     /// The sets of records it names.
     pub record_sets: Vec<RecordSet>,
+    /// How they were chosen, by field, as far as the viewer may know.
+    pub chosen: BTreeMap<FieldName, ChosenShown>,
     /// The fields it picks, with the first record's as a sample.
     pub picks: Vec<SamplePick>,
     /// What happened.
@@ -126,6 +129,10 @@ impl Application {
         } else {
             (hidden_fields(&plan.form), BTreeMap::new())
         };
+        let is_shown =
+            |name: &FieldName| fields.iter().any(|one| one.name == *name && matches!(one.cell, Cell::Clear(_)));
+        let mut chosen = self.chosen_shown(viewer, (&plan, &case), &submission);
+        chosen.retain(|name, _| is_shown(name));
         let (record_sets, picks) = asked_for(&submission);
         let picks = self.sample_picks(viewer, &case, &record_sets, picks).await?;
         let directory = self.directory();
@@ -147,6 +154,7 @@ impl Application {
             summary,
             fields,
             record_sets,
+            chosen,
             picks,
             events,
             comments,
@@ -195,7 +203,7 @@ fn shown_fields(viewer: &Viewer, plan: &Plan, case: &Case, submission: &Submissi
         let cell = match submission.values().get(&field.name) {
             None => Cell::Empty,
             Some(_) if !is_requester && !is_named => Cell::Hidden,
-            Some(value) if is_requester => Cell::Clear(value.clone()),
+            Some(value) if is_requester => in_clear(value),
             Some(value) => cell_of(viewer, plan, field, value),
         };
         FieldShown { name: field.name.clone(), cell }
@@ -221,7 +229,7 @@ fn was_done_by(task: &Task, login: &Login) -> bool {
 fn cell_of(viewer: &Viewer, plan: &Plan, field: &Field, value: &Value) -> Cell {
     let rule = plan.settings.level(field.sensitivity);
     match field_view(viewer.person.clearance, rule, field.sensitivity, Typed::Elsewhere) {
-        FieldView::Clear => Cell::Clear(value.clone()),
+        FieldView::Clear => in_clear(value),
         FieldView::Masked { .. } => Cell::Masked { text: crate::records::masked(field, value), revealable: false },
         FieldView::Hidden => Cell::Hidden,
     }
@@ -236,12 +244,21 @@ fn clear_names(fields: &[FieldShown]) -> Vec<&FieldName> {
     fields.iter().filter(|field| matches!(field.cell, Cell::Clear(_))).map(|field| &field.name).collect()
 }
 
+/// A value as it is. How records were chosen is told under the policy of their register, beside it.
+fn in_clear(value: &Value) -> Cell {
+    Cell::Clear(if let Value::Records(set) = value { Value::Records(without_choice(set)) } else { value.clone() })
+}
+
+fn without_choice(set: &RecordSet) -> RecordSet {
+    RecordSet { chosen: None, ..set.clone() }
+}
+
 /// The sets of records and the picked fields of a request.
 pub(crate) fn asked_for(submission: &Submission) -> (Vec<RecordSet>, Vec<FieldPick>) {
     let (mut sets, mut picks) = (Vec::new(), Vec::new());
     for value in submission.values().values() {
         if let Value::Records(set) = value {
-            sets.push(set.clone());
+            sets.push(without_choice(set));
         }
         if let Value::Picks(some) = value {
             picks.extend(some.iter().cloned());

@@ -3,14 +3,16 @@
 use definition::{
     id::{FieldName, FormId},
     model::RegisterRight,
-    value::{self, Value},
+    value::{self, Chosen, Value},
 };
 use store::{Condition, RecordFilter};
 use uuid::Uuid;
 use vault::{Digest, Digester};
 
 use super::{
-    RECORDS_COUNTED_MAX, RecordsPage, RegisterFor, Selection, known,
+    RECORDS_COUNTED_MAX, RecordsPage, RegisterFor, Selection,
+    choosing::chosen,
+    known,
     reading::{Counted, PageAsked},
     refused,
 };
@@ -32,6 +34,8 @@ pub struct Frozen {
     pub ids: Vec<Uuid>,
     /// Names exactly them.
     pub digest: Digest,
+    /// How they were chosen.
+    pub chosen: Chosen,
 }
 
 /// Digests a set of records as its ids come.
@@ -62,12 +66,12 @@ impl SetDigester {
 
 impl Frozen {
     /// Fixes these records.
-    pub(crate) fn new(register: FormId, mut ids: Vec<Uuid>) -> Self {
+    pub(crate) fn new(register: FormId, mut ids: Vec<Uuid>, chosen: Chosen) -> Self {
         ids.sort_unstable();
         ids.dedup();
         let mut digester = SetDigester::new(&register, ids.len());
         digester.add(&ids);
-        Self { register, digest: digester.finish(), ids }
+        Self { register, digest: digester.finish(), ids, chosen }
     }
 
     /// The set as a request's field holds it.
@@ -76,6 +80,7 @@ impl Frozen {
             register: self.register.clone(),
             count: self.ids.len() as u64,
             digest: self.digest.to_string(),
+            chosen: Some(self.chosen.clone()),
         })
     }
 
@@ -110,7 +115,9 @@ impl Application {
             }
             // Silently exporting fewer than were chosen would not be what was asked for.
             Selection::Ids(chosen) if chosen.len() != ids.len() => known("selection-gone", []),
-            Selection::Ids(_) | Selection::Where(_) => return Ok(Frozen::new(register.clone(), ids)),
+            Selection::Ids(_) | Selection::Where(_) => {
+                return Ok(Frozen::new(register.clone(), ids, chosen(&of.form, selection)));
+            }
         };
         Err(refused(FieldProblem { field: FieldName::from("records"), cell: None, complaint }))
     }

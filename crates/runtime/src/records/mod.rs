@@ -3,6 +3,7 @@
 //! A value of L1 or above is only ever kept encrypted, under the key of its record and level; what stands beside it in
 //! clear is bound to it by the record's seal, which is checked whenever a record is read.
 
+mod choosing;
 mod freezing;
 mod importing;
 mod masking;
@@ -29,12 +30,13 @@ use definition::{
 };
 use policy::row_scope;
 
+pub use choosing::{ChosenShown, TestShown};
 pub use freezing::{Frozen, RECORDS_FROZEN_MAX};
 pub use masking::masked;
 pub use reading::{Counted, HistoryLine, PageAsked, RECORDS_COUNTED_MAX, RecordShown, RecordView, RecordsPage};
 pub use revealing::{REVEALED_FOR, RevealAsked, RevealOffer};
 pub use searching::FOUND_MAX;
-pub use selection::{CONDITIONS_MAX, Operator, SELECTED_IDS_MAX, Selection, Test};
+pub use selection::{CONDITIONS_MAX, SELECTED_IDS_MAX, Selection, Test};
 
 pub(crate) use freezing::SetDigester;
 pub(crate) use sealing::Opened;

@@ -9,6 +9,7 @@ use definition::{
     id::FieldName,
     level::Level,
     model::{Field, FieldKind, SearchKind},
+    value::Relation,
 };
 use policy::{FieldView, Typed};
 use rust_decimal::Decimal;
@@ -41,6 +42,11 @@ const CREATED: &str = "created_at";
 /// Asks when a record was last changed, in place of a field.
 const UPDATED: &str = "updated_at";
 
+/// Whether a name asks when a record was entered or changed, in place of a field.
+pub(super) fn is_moment(name: &str) -> bool {
+    name == CREATED || name == UPDATED
+}
+
 /// Which records are meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selection {
@@ -57,7 +63,7 @@ pub struct Test {
     /// The field, or `created_at`, `updated_at`.
     pub field: String,
     /// How it is held against the value.
-    pub op: Operator,
+    pub op: Relation,
     /// What it is held against.
     #[serde(default)]
     pub value: serde_json::Value,
@@ -71,30 +77,6 @@ impl std::fmt::Debug for Test {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Test").field("field", &self.field).field("op", &self.op).finish_non_exhaustive()
     }
-}
-
-/// How a field is held against a value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Operator {
-    /// Equal.
-    Is,
-    /// Another of the known ones.
-    IsNot,
-    /// One of several.
-    In,
-    /// Less or earlier.
-    Before,
-    /// More or later.
-    After,
-    /// From one to the other, both included.
-    Between,
-    /// Nothing is entered.
-    Empty,
-    /// Ends with these four characters.
-    Last4,
-    /// Begins with this.
-    StartsWith,
 }
 
 #[derive(Deserialize)]
@@ -171,7 +153,7 @@ impl Asking<'_> {
             // Whoever may not know that there is a value cannot find out by asking for it.
             return Err(known("selection-unknown-field", []));
         }
-        if test.op == Operator::Empty {
+        if test.op == Relation::Empty {
             return Ok(Condition::Empty(test.field.clone()));
         }
         if field.sensitivity > Level::L0 {
@@ -190,15 +172,15 @@ impl Asking<'_> {
 
     fn by_index(&self, field: &Field, test: &Test) -> Result<Condition, Complaint> {
         let kind = match test.op {
-            Operator::Is => SearchKind::Exact,
-            Operator::Last4 => SearchKind::Last4,
-            Operator::StartsWith => SearchKind::Prefix,
-            Operator::IsNot
-            | Operator::In
-            | Operator::Before
-            | Operator::After
-            | Operator::Between
-            | Operator::Empty => {
+            Relation::Is => SearchKind::Exact,
+            Relation::Last4 => SearchKind::Last4,
+            Relation::StartsWith => SearchKind::Prefix,
+            Relation::IsNot
+            | Relation::In
+            | Relation::Before
+            | Relation::After
+            | Relation::Between
+            | Relation::Empty => {
                 return Err(impossible(field));
             }
         };
@@ -213,24 +195,24 @@ impl Asking<'_> {
 
     fn words(&self, field: &Field, test: &Test) -> Result<Condition, Complaint> {
         let words = match test.op {
-            Operator::Is => vec![word(&test.value)?],
-            Operator::In => {
+            Relation::Is => vec![word(&test.value)?],
+            Relation::In => {
                 let values =
                     test.value.as_array().filter(|values| values.len() <= ALTERNATIVES_MAX).ok_or_else(wrong)?;
                 values.iter().map(word).collect::<Result<_, _>>()?
             }
-            Operator::IsNot => {
+            Relation::IsNot => {
                 let not = word(&test.value)?;
                 let mut others = self.known_words(field).ok_or_else(|| impossible(field))?;
                 others.retain(|other| *other != not);
                 others
             }
-            Operator::Before
-            | Operator::After
-            | Operator::Between
-            | Operator::Empty
-            | Operator::Last4
-            | Operator::StartsWith => return Err(impossible(field)),
+            Relation::Before
+            | Relation::After
+            | Relation::Between
+            | Relation::Empty
+            | Relation::Last4
+            | Relation::StartsWith => return Err(impossible(field)),
         };
         let is_owner = self.of.form.register().is_some_and(|register| register.owner.as_ref() == Some(&field.name));
         if is_owner {
@@ -296,14 +278,14 @@ fn span(test: &Test, unit: impl Fn(&serde_json::Value) -> Option<i64>) -> Result
     let first = unit(&test.value).ok_or_else(wrong)?;
     let after = |unit: i64| unit.checked_add(1).ok_or_else(wrong);
     Ok(match test.op {
-        Operator::Is => Span { from: Some(first), until: Some(after(first)?) },
-        Operator::Before => Span { from: None, until: Some(first) },
-        Operator::After => Span { from: Some(after(first)?), until: None },
-        Operator::Between => {
+        Relation::Is => Span { from: Some(first), until: Some(after(first)?) },
+        Relation::Before => Span { from: None, until: Some(first) },
+        Relation::After => Span { from: Some(after(first)?), until: None },
+        Relation::Between => {
             let last = unit(&test.value2).ok_or_else(wrong)?;
             Span { from: Some(first), until: Some(after(last)?) }
         }
-        Operator::IsNot | Operator::In | Operator::Empty | Operator::Last4 | Operator::StartsWith => {
+        Relation::IsNot | Relation::In | Relation::Empty | Relation::Last4 | Relation::StartsWith => {
             return Err(known("selection-impossible", [("name", test.field.clone())]));
         }
     })

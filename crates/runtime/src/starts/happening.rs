@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use definition::{
     id::{FieldName, FormId, WorkflowId},
     model::{FieldValues, PERSON_FIELD, RECORDS_FIELD},
-    value::Value,
+    value::{Chosen, Value},
 };
 use engine::{
     CaseId, Plan,
@@ -101,7 +101,7 @@ impl Application {
         let Some(opened) = self.open_record(&form, record).await? else { return Ok(None) };
         let mut values = opened.values;
         values.retain(|name, _| plan.form.field(name.as_str()).is_some());
-        let frozen = Frozen::new(register.clone(), vec![record]);
+        let frozen = Frozen::new(register.clone(), vec![record], Chosen::Ids);
         values.insert(FieldName::from(RECORDS_FIELD), frozen.value());
         Ok(Some(Brought { values, frozen: Some(frozen) }))
     }

@@ -187,7 +187,7 @@ async fn a_record_begins_a_case_with_what_changed_it() {
     // It names exactly that record.
     let case = &running(&arena).await[0];
     let submission = arena.application.open_submission(case).await.unwrap();
-    let expected = crate::records::Frozen::new(register, vec![record]).value();
+    let expected = crate::records::Frozen::new(register, vec![record], definition::value::Chosen::Ids).value();
     assert_eq!(submission.values().get("records"), Some(&expected));
 }
 

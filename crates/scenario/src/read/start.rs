@@ -118,5 +118,5 @@ fn set(register: FormId, handles: &BTreeSet<&str>) -> RecordSet {
         digester.text(handle);
     }
     let count = u64::try_from(handles.len()).expect("a file holds fewer handles than that");
-    RecordSet { register, count, digest: digester.finish().to_string() }
+    RecordSet { register, count, digest: digester.finish().to_string(), chosen: None }
 }

@@ -6,12 +6,9 @@ use chrono::Days;
 use definition::{
     level::Level,
     model::{Field, FieldKind, Form},
+    value::Relation,
 };
-use runtime::{
-    Cursor,
-    records::{Operator, Test},
-    viewer::Viewer,
-};
+use runtime::{Cursor, records::Test, viewer::Viewer};
 use serde_json::{Value as Json, json};
 
 use super::ROWS;
@@ -131,11 +128,11 @@ fn test(writing: &Writing<'_>, viewer: &Viewer, (field, value): (&Field, &str)) 
     let today = writing.reading.now.with_timezone(&writing.reading.zone).date_naive();
     let ago = |days: u64| json!(today.checked_sub_days(Days::new(days)).unwrap_or(today).to_string());
     let (op, value) = match value {
-        "me" => (Operator::Is, json!(viewer.login())),
-        "team" => (Operator::In, json!(writing.directory.team(viewer.login().as_str()))),
-        "lately" => (Operator::After, ago(LATELY_DAYS + 1)),
-        "long-ago" => (Operator::Before, ago(LONG_AGO_DAYS)),
-        other => (Operator::Is, json!(other)),
+        "me" => (Relation::Is, json!(viewer.login())),
+        "team" => (Relation::In, json!(writing.directory.team(viewer.login().as_str()))),
+        "lately" => (Relation::After, ago(LATELY_DAYS + 1)),
+        "long-ago" => (Relation::Before, ago(LONG_AGO_DAYS)),
+        other => (Relation::Is, json!(other)),
     };
     Test { field: field.name.to_string(), op, value, value2: Json::Null }
 }

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod cases;
+pub mod conditions;
 pub mod entry;
 pub mod incidents;
 pub mod notices;

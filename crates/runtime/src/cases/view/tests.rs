@@ -1,12 +1,18 @@
 use std::{fs, path::Path};
 
-use definition::id::WorkflowId;
+use definition::{
+    id::{FieldName, WorkflowId},
+    value::{Relation, Value},
+};
 use serde_json::json;
 
 use super::Cell;
 use crate::{
     cases::Request,
-    records::arena::{Arena, text},
+    records::{
+        ChosenShown, TestShown,
+        arena::{Arena, ID_NUMBER, text},
+    },
     tasks::{TaskDeed, With},
 };
 
@@ -40,4 +46,52 @@ async fn what_a_step_hides_stays_hidden_when_its_task_is_done() {
         drop(arena.application.act_on_task(&manager, task, TaskDeed::Approve, With::default()).await);
     }
     assert_eq!(seen, [Cell::Hidden, Cell::Hidden]);
+}
+
+fn shown(field: &str, relation: Relation, cell: Cell) -> TestShown {
+    TestShown::Shown { field: field.to_owned(), relation, values: vec![cell] }
+}
+
+#[tokio::test]
+async fn how_records_were_chosen_is_told_to_each_reader_as_far_as_they_may_see_what_was_sought() {
+    let arena = Arena::open().await;
+    let customer = [("name", text("王小明")), ("mobile", text("13800001234")), ("id_number", text(ID_NUMBER))];
+    arena.customers(&[("li.na", &customer)]).await;
+    let tests = json!([
+        { "field": "owner", "op": "is", "value": "li.na" },
+        { "field": "id_number", "op": "is", "value": ID_NUMBER },
+        { "field": "mobile", "op": "last4", "value": "1234" },
+    ]);
+    let values = [
+        ("purpose", json!("三季度成交客户电话回访，客服三组")),
+        ("records", json!({ "where": tests })),
+        ("fields", json!(["name"])),
+        ("format", json!("csv")),
+    ];
+    let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let process = WorkflowId::from("export-approval");
+    let started = arena.application.start(&arena.viewer("li.na"), &process, &Request { values }).await.unwrap();
+    let seen = async |login: &str| {
+        let view = arena.application.open_case(&arena.viewer(login), started.case.id).await.unwrap();
+        // The sets themselves say nothing of it.
+        let records = view.fields.iter().find(|field| field.name.as_str() == "records").map(|field| &field.cell);
+        assert!(!matches!(records, Some(Cell::Clear(Value::Records(set))) if set.chosen.is_some()));
+        assert!(view.record_sets.iter().all(|set| set.chosen.is_none()));
+        view.chosen.get(&FieldName::from("records")).cloned()
+    };
+    let owner = shown("owner", Relation::Is, Cell::Clear(Value::Person("li.na".into())));
+    let number = shown("id_number", Relation::Is, Cell::Clear(text(ID_NUMBER)));
+    let last_four = shown("mobile", Relation::Last4, Cell::Clear(text("1234")));
+    assert_eq!(seen("li.na").await, Some(ChosenShown::Where(vec![owner.clone(), number, last_four.clone()])));
+    // Zhang Wei approves; he is cleared for L2, but of L2 everybody sees the mask first.
+    let mask = Cell::Masked { text: vault::mask(vault::mask::Rule::Id, ID_NUMBER), revealable: false };
+    let masked = shown("id_number", Relation::Is, mask);
+    assert_eq!(seen("zhang.wei").await, Some(ChosenShown::Where(vec![owner, masked, last_four])));
+    // The auditor sees by duty that there is a case, and nothing of what was asked.
+    assert_eq!(seen("he.jing").await, None);
+    let row = arena.application.store.case_by_id(started.case.id.0).await.unwrap().unwrap();
+    assert!(!row.snapshot.as_str().contains(ID_NUMBER));
+    for event in arena.application.store.case_events(started.case.id.0, 0).await.unwrap() {
+        assert!(!event.body.as_str().contains(ID_NUMBER));
+    }
 }

@@ -60,6 +60,7 @@ impl Arena {
             person("li.na", "李娜", Some("zhang.wei"), &["staff"]),
             person("liu.yang", "刘洋", Some("zhang.wei"), &["staff"]),
             person("qian.xue", "钱雪", None, &["dpo", "sales-manager"]),
+            person("he.jing", "何静", None, &["auditor"]),
         ];
         let sales = Department {
             id: DepartmentId::from("sales"),

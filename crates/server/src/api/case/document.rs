@@ -1,8 +1,13 @@
 //! A case as one caller may see it.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use engine::case::{Status, StepRunState};
-use runtime::cases::{CaseLine, CaseView, Participation, SamplePick};
+use runtime::{
+    cases::{CaseLine, CaseView, Participation, SamplePick},
+    records::{ChosenShown, TestShown},
+};
 use serde::Serialize;
 use serde_json::Value as Json;
 use utoipa::ToSchema;
@@ -36,6 +41,8 @@ pub struct CaseDocument {
     pub fields: Vec<FieldDocument>,
     /// The sets of records that it names.
     pub record_sets: Vec<RecordSetDocument>,
+    /// How they were chosen, by field.
+    pub chosen: BTreeMap<String, ChosenDocument>,
     /// The fields that it asks for, each with the first record's value as the caller may see it.
     pub picks: Vec<PickDocument>,
     /// The way it took and will likely take.
@@ -61,6 +68,27 @@ pub struct RecordSetDocument {
     pub count: u64,
     /// Names the set.
     pub digest: String,
+}
+
+/// How the records of a field were chosen, as far as the caller may know.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case", tag = "by", content = "tests")]
+pub enum ChosenDocument {
+    /// One by one.
+    Ids,
+    /// All of which this held; without a test all there were. `null` is a test that the caller may not see.
+    Where(Vec<Option<TestDocument>>),
+}
+
+/// Something that held of every record of a set.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TestDocument {
+    /// The field, or `created_at`, `updated_at`.
+    pub field: String,
+    /// How it was held against the values.
+    pub op: &'static str,
+    /// What it was held against.
+    pub values: Vec<CellDocument>,
 }
 
 /// A field that is asked for.
@@ -98,6 +126,7 @@ impl CaseDocument {
             participation: participation(view.participation),
             fields: value::fields(caller.reading.locale, &view.plan.form, &view.fields),
             record_sets: view.record_sets.iter().map(record_set).collect(),
+            chosen: view.chosen.iter().map(|(field, chosen)| (field.to_string(), chosen_document(chosen))).collect(),
             picks: view.picks.iter().map(pick).collect(),
             path: view.path.iter().map(|step| PathDocument::of(caller, &view.plan, step)).collect(),
             tasks: view.case.tasks.iter().map(|task| TaskDocument::of_task(caller, &view.plan, task)).collect(),
@@ -139,6 +168,21 @@ const fn participation(participation: Participation) -> &'static str {
 
 fn record_set(set: &definition::value::RecordSet) -> RecordSetDocument {
     RecordSetDocument { register: set.register.to_string(), count: set.count, digest: set.digest.clone() }
+}
+
+fn chosen_document(chosen: &ChosenShown) -> ChosenDocument {
+    let test = |test: &TestShown| match test {
+        TestShown::Hidden => None,
+        TestShown::Shown { field, relation, values } => Some(TestDocument {
+            field: field.clone(),
+            op: relation.as_str(),
+            values: values.iter().map(CellDocument::of).collect(),
+        }),
+    };
+    match chosen {
+        ChosenShown::Ids => ChosenDocument::Ids,
+        ChosenShown::Where(tests) => ChosenDocument::Where(tests.iter().map(test).collect()),
+    }
 }
 
 fn pick(SamplePick { pick, sample }: &SamplePick) -> PickDocument {

@@ -31,6 +31,7 @@ impl Opened<'_> {
         Some(Impact {
             records,
             register: form.map(|form| form.title.get(locale).clone()).unwrap_or_default(),
+            chosen: self.chosen_of_all(),
             receiver: self.receiver(),
             levels: level_counts(settings, form, locale, picks.iter().filter(|pick| !pick.masked)),
             masked: (!masked.is_empty()).then(|| LevelCount {
@@ -43,6 +44,14 @@ impl Opened<'_> {
             facts: self.facts(records, picks.len() as u64),
             undo: self.protect().map(|_| Undo::UntilDownload),
         })
+    }
+
+    /// How the records of the request were chosen; of several sets one after the other.
+    fn chosen_of_all(&self) -> Option<String> {
+        let fields = self.view.plan.form.fields.iter();
+        let told = fields.filter_map(|field| self.chosen(&field.name, field.kind.register()?));
+        let told: Vec<String> = told.collect();
+        (!told.is_empty()).then(|| told.join(&self.say("chosen-also", &[])))
     }
 
     fn receiver(&self) -> Option<Receiver> {

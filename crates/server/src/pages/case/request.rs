@@ -1,6 +1,7 @@
 //! What is asked, under policy: the values as the runtime let this reader see them.
 
 use definition::{
+    id::{FieldName, FormId},
     level::Level,
     model::{Field, FieldKind},
     value::{RecordSet, Value},
@@ -35,7 +36,7 @@ impl Opened<'_> {
             Cell::Masked { text, .. } => RequestValue::Masked { text: text.clone() },
             Cell::Hidden => RequestValue::Hidden,
             Cell::Empty | Cell::Clear(Value::Empty) => RequestValue::Empty,
-            Cell::Clear(Value::Records(set)) => self.records(set),
+            Cell::Clear(Value::Records(set)) => self.records(field, set),
             Cell::Clear(Value::List(rows)) => {
                 let FieldKind::Table(columns) = &field.kind else { return RequestValue::Empty };
                 RequestValue::Table {
@@ -49,12 +50,19 @@ impl Opened<'_> {
         }
     }
 
-    fn records(&self, set: &RecordSet) -> RequestValue {
+    /// How the records of a field were chosen, in words.
+    pub(super) fn chosen(&self, field: &FieldName, register: &FormId) -> Option<String> {
+        let form = self.view.plan.registers.get(register).map(AsRef::as_ref);
+        let chosen = self.view.chosen.get(field)?;
+        Some(words::conditions::sentence(self.reading.locale, &self.view.directory, form, chosen))
+    }
+
+    fn records(&self, field: &Field, set: &RecordSet) -> RequestValue {
         let form = self.view.plan.registers.get(&set.register);
         RequestValue::Records {
             count: set.count,
             register: form.map_or_else(|| set.register.to_string(), |form| form.title.get(self.reading.locale).clone()),
-            conditions: Vec::new(),
+            chosen: self.chosen(&field.name, &set.register),
             frozen: Some(Frozen { at: self.view.case.started_at, digest: shortened(&set.digest) }),
         }
     }

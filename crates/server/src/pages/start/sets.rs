@@ -21,12 +21,11 @@ use crate::{
     http::{answer::Visit, problem::Problem as Refused},
     i18n::{self, Locale},
     view::form::{self, Choice, ConditionValue, Count, Preview, Problem, RecordSet},
-    words,
+    words::{
+        self,
+        conditions::{CREATED, UPDATED, label},
+    },
 };
-
-/// What may be asked of every record beside its fields.
-const CREATED: &str = "created_at";
-const UPDATED: &str = "updated_at";
 
 /// A set of records as it stands now.
 #[derive(Debug, Clone)]
@@ -205,11 +204,11 @@ fn condition_shown(
     };
     form::Condition {
         place,
-        label: label(locale, form, &condition.field),
+        label: label(locale, Some(form), &condition.field),
         field: condition.field.clone(),
         fields: conditionable(form)
             .into_iter()
-            .map(|name| Choice { value: name.to_owned(), label: label(locale, form, name) })
+            .map(|name| Choice { value: name.to_owned(), label: label(locale, Some(form), name) })
             .collect(),
         op: condition.op.clone(),
         ops: relations(form, &condition.field)
@@ -307,14 +306,6 @@ fn shape(form: &Form, name: &str) -> Shape {
             | FieldKind::Records(_)
             | FieldKind::RegisterFields(_),
         ) => Shape::Text,
-    }
-}
-
-fn label(locale: Locale, form: &Form, name: &str) -> String {
-    match name {
-        CREATED => i18n::message(locale, "condition-created", &[]),
-        UPDATED => i18n::message(locale, "condition-updated", &[]),
-        _ => form.field(name).map_or_else(|| name.to_owned(), |field| field.label.get(locale).clone()),
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Impact {
     pub records: u64,
     /// What a record is called here.
     pub register: String,
+    /// How they were chosen, in words.
+    pub chosen: Option<String>,
     /// Who receives them.
     pub receiver: Option<Receiver>,
     /// Fields delivered in clear, by level, the most protected first.

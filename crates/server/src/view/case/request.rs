@@ -31,8 +31,8 @@ pub enum RequestValue {
         count: u64,
         /// Of what.
         register: String,
-        /// What they have in common, in words.
-        conditions: Vec<String>,
+        /// How they were chosen, in words, where that was kept.
+        chosen: Option<String>,
         /// The set as it was frozen.
         frozen: Option<Frozen>,
     },

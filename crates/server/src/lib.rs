@@ -6,6 +6,7 @@
 
 mod api;
 pub mod assets;
+pub mod bare;
 pub mod http;
 pub mod i18n;
 pub mod metrics;

@@ -1,21 +1,20 @@
-//! The least that could serve cases: it takes requests over HTTP and writes the rows of a transition for each, those that
-//! wait in one transaction, and decides nothing. What a server of ours is held against.
+//! The server of bare rows at work: it writes the rows of a transition for each request, those that wait in one
+//! transaction.
 
 use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result};
-use axum::{Json, Router, extract::State, http::StatusCode, routing::post};
-use serde_json::{Value, json};
-use server::serve::Server;
+use serde_json::json;
+use server::{
+    bare::{self, Waiting},
+    serve::Server,
+};
 use store::RawRows;
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::mpsc,
     task::{JoinHandle, JoinSet},
 };
 use tokio_util::sync::CancellationToken;
@@ -25,21 +24,12 @@ use super::{client::Client, company::Company, goals::float};
 /// The most transitions of one transaction, and the most requests that wait.
 const GROUP_MAX: usize = 64;
 
-/// Requests that wait for the writer.
-type Waiting = (u32, oneshot::Sender<bool>);
-
 /// A running server.
 pub struct Bare {
     raw: Arc<RawRows>,
     address: String,
     stop: CancellationToken,
     serving: JoinHandle<Result<(), server::serve::Error>>,
-}
-
-#[derive(Clone)]
-struct Shared {
-    queue: mpsc::Sender<Waiting>,
-    next: Arc<AtomicU64>,
 }
 
 impl Bare {
@@ -49,14 +39,8 @@ impl Bare {
         tokio::spawn(write(Arc::clone(raw), waiting));
         let server = Server::bind(([127, 0, 0, 1], 0).into(), None).await?;
         let address = server.url()?.strip_prefix("http://").context("no TLS was asked for")?.to_owned();
-        let shared = Shared { queue, next: Arc::default() };
-        let router = Router::new()
-            .route("/start", post(change))
-            .route("/approve", post(change))
-            .route("/last", post(finish))
-            .with_state(shared);
         let stop = CancellationToken::new();
-        let serving = tokio::spawn(server.serve(router, stop.clone()));
+        let serving = tokio::spawn(server.serve(bare::router(queue), stop.clone()));
         Ok(Self { raw: Arc::clone(raw), address, stop, serving })
     }
 
@@ -117,21 +101,4 @@ async fn write(raw: Arc<RawRows>, mut waiting: mpsc::Receiver<Waiting>) {
             answer.send(is_written).ok();
         }
     }
-}
-
-async fn change(State(shared): State<Shared>, Json(_): Json<Value>) -> (StatusCode, Json<Value>) {
-    answered(&shared, 1).await
-}
-
-/// The last request of a case, after which its action is reported too.
-async fn finish(State(shared): State<Shared>, Json(_): Json<Value>) -> (StatusCode, Json<Value>) {
-    answered(&shared, 2).await
-}
-
-async fn answered(shared: &Shared, rows: u32) -> (StatusCode, Json<Value>) {
-    let (answer, answered) = oneshot::channel();
-    let is_queued = shared.queue.send((rows, answer)).await.is_ok();
-    let is_written = is_queued && answered.await.unwrap_or(false);
-    let status = if is_written { StatusCode::OK } else { StatusCode::INTERNAL_SERVER_ERROR };
-    (status, Json(json!({ "case": shared.next.fetch_add(1, Ordering::Relaxed) })))
 }

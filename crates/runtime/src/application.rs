@@ -17,6 +17,7 @@ use crate::{
     clock::Clock,
     definitions::{Live, Sources},
     error::{Error, Outcome},
+    identity::Hashing,
     keys::Keys,
     shared::Shared,
     worker::Hands,
@@ -61,6 +62,8 @@ pub struct Inner {
     pub(crate) hands: Hands,
     /// Case numbers that were taken ahead.
     pub(crate) numbers: Numbers,
+    /// Passwords that are being hashed.
+    pub(crate) hashing: Hashing,
     /// What a test lets stand in for the actions.
     #[cfg(test)]
     pub(crate) stage: Mutex<Option<Arc<crate::action::Staged>>>,
@@ -92,6 +95,7 @@ impl Application {
             work: Notify::new(),
             hands: Hands::default(),
             numbers: Numbers::default(),
+            hashing: Hashing::default(),
             #[cfg(test)]
             stage: Mutex::default(),
         };

@@ -59,6 +59,11 @@ pub enum Refusal {
         /// When the next one is looked at.
         again_at: DateTime<Utc>,
     },
+    /// Too many ask for the same at this moment; nothing is held against who asked.
+    Busy {
+        /// After how long it is worth asking again.
+        again_in_seconds: u32,
+    },
     /// A second factor must be given first.
     SecondFactorNeeded {
         /// Whether the person has one; if not they must enrol.

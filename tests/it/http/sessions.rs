@@ -160,6 +160,8 @@ async fn wrong_names_and_wrong_passwords_are_told_alike_and_soon_wait() {
     }
     assert_eq!(attempt("li.na", PASSWORD).await.1["type"], "too-many", "the right password waits too");
     assert_eq!(attempt("nobody.here", PASSWORD).await.0, 422, "others do not wait");
+    let told = company.post(SIGN_IN).json(&json!({ "login": "li.na", "password": PASSWORD })).await;
+    assert!(told.header("retry-after").ends_with(" GMT"), "{:?}", told.headers);
     company.advance("PT16M").await;
     assert_eq!(attempt("li.na", PASSWORD).await.0, 200);
 }

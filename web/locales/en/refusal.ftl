@@ -14,6 +14,7 @@ refused-told-once = This request was carried out before. What it was answered is
 refused-key-reused = The same idempotency key was used for another request. Send this one with a new key.
 refused-credentials = The name, password or code is not right. Try again.
 refused-too-many = Too many attempts. Try again after { $at }.
+refused-busy = Very many people are doing this at this moment. Try again in { $seconds } seconds.
 refused-second-factor = This needs a code from your authenticator app: six digits.
 refused-second-factor-enrol = This needs a second factor, and you have none yet. Set one up under "My account".
 refused-password = This needs your password again.

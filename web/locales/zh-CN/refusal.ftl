@@ -11,6 +11,7 @@ refused-told-once = 这个请求之前已经执行过。当时的结果只告知
 refused-key-reused = 同一个幂等键已用于另一个请求。请换一个键再发。
 refused-credentials = 账号、密码或动态口令不对，请再试一次。
 refused-too-many = 尝试次数太多。请在 { $at } 以后再试。
+refused-busy = 此刻同时操作的人太多，请 { $seconds } 秒后再试。
 refused-second-factor = 这一步要求动态口令。请打开验证器应用，输入 6 位数字。
 refused-second-factor-enrol = 这一步要求动态口令，你还没有设置。请先在“我的账户”里设置。
 refused-password = 这一步要求再次输入密码。

@@ -7,6 +7,7 @@ mod session;
 mod tests;
 mod token;
 
+pub(crate) use password::Hashing;
 pub use second_factor::{Enrolment, SecondFactor};
 pub use session::{SESSION_LASTS, SignedIn};
 pub use token::{MadeToken, TOKEN_PREFIX};
@@ -69,7 +70,7 @@ impl Application {
             return Err(Refusal::TooMany { again_at: until }.into());
         }
         let hash = credential.and_then(|credential| credential.password_hash);
-        let is_right = password::verify(password.clone(), hash).await?;
+        let is_right = self.is_password((Attempt::SignIn, login, origin), password, hash).await?;
         let directory = self.directory();
         if !is_right || directory.active(login).is_none() {
             let entry = Entry::by(None, origin, now).of("sign_in_failed").digest(self.named(login).await?);
@@ -93,7 +94,7 @@ impl Application {
 
     /// Gives somebody a password by authority: the first administrator, a demo's people.
     pub async fn set_password(&self, login: &Login, password: &Zeroizing<String>) -> Outcome<()> {
-        let hash = password::hash(password.clone()).await?;
+        let hash = self.hashing.hash(password.clone()).await?;
         self.put_password(login, hash, None).await
     }
 
@@ -112,7 +113,7 @@ impl Application {
             // It would be kept, and never be taken again.
             return Err(Refusal::TooLarge { limit: PASSWORD_BYTES_MAX as u64 }.into());
         }
-        let hash = password::hash(new.clone()).await?;
+        let hash = self.hashing.hash(new.clone()).await?;
         self.put_password(viewer.login(), hash, Some(viewer)).await?;
         self.end_other_sessions(viewer).await?;
         Ok(())
@@ -128,10 +129,24 @@ impl Application {
         let login = viewer.login().as_str();
         self.count_attempt(Attempt::Confirm, login, &viewer.origin).await?;
         let hash = self.store.credential(login).await?.and_then(|one| one.password_hash);
-        if !password::verify(password.clone(), hash).await? {
+        if !self.is_password((Attempt::Confirm, login, &viewer.origin), password, hash).await? {
             return Err(Refusal::WrongCredentials.into());
         }
         self.forgive_attempt(Attempt::Confirm, login, &viewer.origin).await
+    }
+
+    /// Whether this is the password that was hashed. An attempt that could not be looked at does not count.
+    async fn is_password(
+        &self,
+        (attempt, login, origin): (Attempt, &str, &Origin),
+        password: &Zeroizing<String>,
+        hash: Option<String>,
+    ) -> Outcome<bool> {
+        let looked = self.hashing.verify(password.clone(), hash).await;
+        if matches!(looked, Err(Error::Refused(Refusal::Busy { .. }))) {
+            self.forgive_attempt(attempt, login, origin).await?;
+        }
+        looked
     }
 
     /// The password that everybody has in a demo, to be shown where it is asked for.

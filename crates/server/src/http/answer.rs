@@ -174,13 +174,13 @@ pub async fn write_problems(State(state): State<ServerState>, request: Request, 
         if let Problem::Answered(first) = &*problem {
             return problem::again(first);
         }
-        return problem::respond(problem.document(visit.reading()));
+        return problem.again_after(problem::respond(problem.document(visit.reading())));
     }
     if matches!(*problem, Problem::SignInFirst) {
         return problem::to_sign_in(if is_get { &path } else { "/" });
     }
     let page = ProblemPage { number: number_of(&problem), problem: page_of(&visit, &problem) };
-    visit.page_with(&page, response.status(), None).await.unwrap_or(response)
+    problem.again_after(visit.page_with(&page, response.status(), None).await.unwrap_or(response))
 }
 
 /// The problem a handler left, or the one that a bare status of the router means.
@@ -232,6 +232,7 @@ fn page_of(visit: &Visit, problem: &Problem) -> view::problem::Problem {
         Problem::Refused(refusal) => {
             let sentence = words::refusal::sentence(visit.reading(), refusal);
             match (problem.status().0, refusal) {
+                (_, Refusal::Busy { .. }) => Shown::Busy,
                 (_, Refusal::TooMany { again_at }) => Shown::TooOften { again_at: *again_at },
                 (StatusCode::NOT_FOUND, _) => Shown::Missing,
                 (StatusCode::FORBIDDEN, _) => Shown::Forbidden { reasons: vec![sentence] },

@@ -16,6 +16,9 @@ use utoipa::ToSchema;
 
 use crate::{i18n::format::Reading, words};
 
+/// A moment as headers carry it (RFC 9110, section 5.6.7); all of ours are in UTC.
+const HTTP_DATE: &str = "%a, %d %b %Y %H:%M:%S GMT";
+
 /// Why a request was not served.
 #[derive(Debug)]
 pub enum Problem {
@@ -118,6 +121,27 @@ impl Problem {
         }
     }
 
+    /// The response, with the time after which it is worth asking again if there is one.
+    pub fn again_after(&self, mut response: Response) -> Response {
+        let after = match self {
+            Self::Refused(Refusal::Busy { again_in_seconds }) => Some(again_in_seconds.to_string()),
+            Self::Refused(
+                Refusal::TooMany { again_at: at } | Refusal::Rejected(Rejection::UrgedRecently { next_at: at }),
+            ) => Some(at.format(HTTP_DATE).to_string()),
+            Self::Refused(_)
+            | Self::Malformed
+            | Self::MethodNotAllowed
+            | Self::SignInFirst
+            | Self::Forged
+            | Self::Answered(_)
+            | Self::Ours { .. } => None,
+        };
+        if let Some(after) = after.and_then(|after| HeaderValue::try_from(after).ok()) {
+            response.headers_mut().insert(header::RETRY_AFTER, after);
+        }
+        response
+    }
+
     /// The problem document for a program.
     pub fn document(&self, reading: Reading) -> ProblemDocument {
         let (status, kind) = self.status();
@@ -168,6 +192,7 @@ fn status_of(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::ToldOnce => (StatusCode::CONFLICT, "told-once"),
         Refusal::WrongCredentials => (StatusCode::UNPROCESSABLE_ENTITY, "wrong-credentials"),
         Refusal::TooMany { .. } => (StatusCode::TOO_MANY_REQUESTS, "too-many"),
+        Refusal::Busy { .. } => (StatusCode::SERVICE_UNAVAILABLE, "busy"),
         Refusal::SecondFactorNeeded { enrolled: true } => (StatusCode::FORBIDDEN, "second-factor-needed"),
         Refusal::SecondFactorNeeded { enrolled: false } => (StatusCode::FORBIDDEN, "second-factor-not-enrolled"),
         Refusal::PasswordNeeded => (StatusCode::FORBIDDEN, "password-needed"),
@@ -258,4 +283,25 @@ pub fn to_sign_in(path: &str) -> Response {
         address
     });
     Redirect::to(&address).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_is_to_wait_is_told_how_long() {
+        let told = |refusal: Refusal| {
+            let problem = Problem::Refused(refusal);
+            let response = problem.again_after(problem.status().0.into_response());
+            let after = response.headers().get(header::RETRY_AFTER).map(|value| value.to_str().unwrap().to_owned());
+            (response.status().as_u16(), after)
+        };
+        let at = "2026-11-25T14:05:09Z".parse().unwrap();
+        let date = Some("Wed, 25 Nov 2026 14:05:09 GMT".to_owned());
+        assert_eq!(told(Refusal::Busy { again_in_seconds: 2 }), (503, Some("2".to_owned())));
+        assert_eq!(told(Refusal::TooMany { again_at: at }), (429, date.clone()));
+        assert_eq!(told(Refusal::Rejected(Rejection::UrgedRecently { next_at: at })), (429, date));
+        assert_eq!(told(Refusal::NotFound), (404, None));
+    }
 }

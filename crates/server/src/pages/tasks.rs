@@ -130,6 +130,7 @@ fn after(refusal: &Refusal, entered: Entered) -> Entered {
         | Refusal::KeyReused
         | Refusal::ToldOnce
         | Refusal::TooMany { .. }
+        | Refusal::Busy { .. }
         | Refusal::SecondFactorNeeded { .. }
         | Refusal::PasswordNeeded
         | Refusal::PasswordTooShort { .. }

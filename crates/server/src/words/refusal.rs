@@ -20,6 +20,7 @@ pub fn sentence(reading: Reading, refusal: &Refusal) -> String {
         Refusal::KeyReused => say("refused-key-reused", &[]),
         Refusal::WrongCredentials => say("refused-credentials", &[]),
         Refusal::TooMany { again_at } => say("refused-too-many", &[("at", reading.moment(*again_at).into())]),
+        Refusal::Busy { again_in_seconds } => say("refused-busy", &[("seconds", (*again_in_seconds).into())]),
         Refusal::SecondFactorNeeded { enrolled: true } => say("refused-second-factor", &[]),
         Refusal::SecondFactorNeeded { enrolled: false } => say("refused-second-factor-enrol", &[]),
         Refusal::PasswordNeeded => say("refused-password", &[]),

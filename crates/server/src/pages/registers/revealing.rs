@@ -91,6 +91,7 @@ pub async fn reveal(
         | Refusal::KeyReused
         | Refusal::ToldOnce
         | Refusal::TooMany { .. }
+        | Refusal::Busy { .. }
         | Refusal::PasswordNeeded
         | Refusal::PasswordTooShort { .. }
         | Refusal::NotSigned

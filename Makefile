@@ -6,7 +6,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 CARGO ?= cargo
 
-.PHONY: help run dev build test test-rust test-web check deny bench web install-for-tests clean
+.PHONY: help run dev build test test-rust test-web crash check deny bench web install-for-tests clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,10 @@ test-rust: web
 test-web: web
 	$(CARGO) build --locked -p chancery
 	cd web && npm run --silent test
+
+crash: web install-for-tests ## Kill the real server a thousand times, five hundred on each database (up to an hour)
+	$(CARGO) build --locked -p chancery
+	CHANCERY_TEST_KILLS=500 $(CARGO) test --locked -p tests --test it -- --nocapture crash::kills
 
 install-for-tests:
 	@web/tests/install

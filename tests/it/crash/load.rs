@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{
     client::{Answer, Client},
     program::{Installation, Serving},
+    verify::PROCESSES,
 };
 
 /// How many requests one person sends before the server is killed.
@@ -17,6 +18,9 @@ const STARTS: usize = 3;
 
 /// How often one person looks for tasks before the server is killed.
 const LOOKS: usize = 40;
+
+/// One task in so many is decided against.
+const REJECTED_ONE_IN: u64 = 5;
 
 /// How often the clock is moved before the server is killed.
 const MOVES: u32 = 4;
@@ -51,10 +55,10 @@ pub struct Worker {
 /// What somebody does all day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Job {
-    /// Asks for exports.
+    /// Asks for exports, by the shipped process or by the one of branches at once, items, rounds and waits.
     Request,
-    /// Approves those tasks whose number leaves this remainder.
-    Approve { remainders: &'static [u8] },
+    /// Decides those tasks whose number leaves this remainder.
+    Decide { remainders: &'static [u8] },
 }
 
 /// How many remainders tasks are told apart by.
@@ -94,9 +98,9 @@ impl Worker {
                     tell(answers);
                 }
             }
-            Job::Approve { remainders } => {
+            Job::Decide { remainders } => {
                 for _ in 0..LOOKS {
-                    self.approve(&mut client, remainders, answers)?;
+                    self.decide(&mut client, remainders, answers)?;
                 }
             }
         }
@@ -128,11 +132,12 @@ impl Worker {
             "fields": ["name", { "name": "mobile", "masked": true }],
             "format": format,
         });
-        self.ask(client, "/cases".to_owned(), json!({ "workflow": "export-approval", "values": values }), None)
+        let workflow = PROCESSES[usize::try_from(self.random.below(PROCESSES.len() as u64)).unwrap()];
+        self.ask(client, "/cases".to_owned(), json!({ "workflow": workflow, "values": values }), None)
     }
 
-    /// Approves what waits and was not asked before.
-    fn approve(&mut self, client: &mut Client, remainders: &[u8], answers: &Sender<()>) -> io::Result<()> {
+    /// Decides what waits and was not asked before; one in so many is turned down.
+    fn decide(&mut self, client: &mut Client, remainders: &[u8], answers: &Sender<()>) -> io::Result<()> {
         let list = client.get("/tasks?box=todo&limit=100")?;
         assert_eq!(list.status, 200, "{list:?}");
         let items = list.body["items"].as_array().unwrap();
@@ -140,7 +145,12 @@ impl Worker {
         let before: BTreeSet<Uuid> = self.asked.iter().filter_map(|asked| asked.task).collect();
         let is_ours = |id: &Uuid| remainders.contains(&(id.as_bytes()[15] % REMAINDERS)) && !before.contains(id);
         for task in ids.filter(is_ours) {
-            self.ask(client, format!("/tasks/{task}/approve"), json!({}), Some(task))?;
+            let (what, body) = if self.random.below(REJECTED_ONE_IN) == 0 {
+                ("reject", json!({ "comment": "用途不清楚，请写明后再申请" }))
+            } else {
+                ("approve", json!({}))
+            };
+            self.ask(client, format!("/tasks/{task}/{what}"), body, Some(task))?;
             tell(answers);
         }
         Ok(())

@@ -8,7 +8,12 @@ mod program;
 #[expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one thing among many")]
 mod verify;
 
-use std::{sync::mpsc, thread, time::Duration};
+use std::{
+    io::{self, Write},
+    sync::mpsc,
+    thread,
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use store::Store;
@@ -22,10 +27,10 @@ use self::{
     verify::Found,
 };
 
-/// How often the server is killed on each database, if the environment does not say.
+/// How often the server is killed on one installation; and on each database, if the environment does not say.
 const KILLS: usize = 25;
 
-/// The environment variable that says how often; `make crash` does.
+/// The environment variable that says how often on each database; `make crash` does.
 const KILLS_VARIABLE: &str = "CHANCERY_TEST_KILLS";
 
 /// The most answers that are waited for before a kill.
@@ -47,36 +52,44 @@ const MOVER: &str = "zhou.min";
 fn people(seed: u64) -> Vec<Worker> {
     let requesters = ["li.na", "liu.yang", "zhao.min", "sun.hao"].map(|person| (person, Job::Request));
     let approvers =
-        [("zhang.wei", Job::Approve { remainders: &[0, 1] }), ("wang.fang", Job::Approve { remainders: &[2] })];
+        [("zhang.wei", Job::Decide { remainders: &[0, 1] }), ("wang.fang", Job::Decide { remainders: &[2] })];
     let all = requesters.into_iter().chain(approvers).zip(1..);
     all.map(|((person, job), number)| Worker::new(person, job, seed + number)).collect()
 }
 
-fn kills() -> usize {
-    std::env::var(KILLS_VARIABLE).map_or(KILLS, |kills| kills.parse().expect("a number of kills"))
+/// The kills of one installation after the other. Each has a seed of its own and is brought to its end, so that looking
+/// at all there is after each kill does not take longer and longer.
+fn installations(seed: u64) -> impl Iterator<Item = (usize, u64)> {
+    let kills: usize = std::env::var(KILLS_VARIABLE).map_or(KILLS, |kills| kills.parse().expect("a number of kills"));
+    (0..kills).step_by(KILLS).zip(0..).map(move |(before, number)| (KILLS.min(kills - before), seed + (number << 32)))
 }
 
 #[test]
-fn twenty_five_kills_lose_and_double_nothing_on_sqlite() {
-    survive(None, 0x5EED_0001);
+fn kills_lose_and_double_nothing_on_sqlite() {
+    for (kills, seed) in installations(0x5EED_0001) {
+        survive(None, kills, seed);
+    }
 }
 
 #[test]
-fn twenty_five_kills_lose_and_double_nothing_on_postgresql() {
+fn kills_lose_and_double_nothing_on_postgresql() {
     let Some(server) = Server::start() else { return };
-    survive(Some(server.database()), 0x5EED_0002);
+    for (kills, seed) in installations(0x5EED_0002) {
+        survive(Some(server.database()), kills, seed);
+    }
 }
 
-fn survive(database: Option<String>, seed: u64) {
+fn survive(database: Option<String>, kills: usize, seed: u64) {
     let mut workers = people(seed);
     let mut names: Vec<&'static str> = workers.iter().map(Worker::person).collect();
     names.push(MOVER);
+    let kind = if database.is_some() { "PostgreSQL" } else { "SQLite" };
     let installation = Installation::prepare(database, &names);
     let mut random = Random(seed);
     let mut mover = Mover::new(MOVER, seed);
     let mut found = Found::default();
     let runtime = Runtime::new().unwrap();
-    for _ in 0..kills() {
+    for _ in 0..kills {
         until_killed(&installation, &mut workers, &mut mover, &mut random);
         runtime.block_on(look(&installation, &workers, &mut found));
     }
@@ -94,6 +107,8 @@ fn survive(database: Option<String>, seed: u64) {
     runtime.block_on(look(&installation, &workers, &mut found));
     found.is_complete(&workers);
     runtime.block_on(nothing_waits(&installation));
+    // Nobody is left to tell if standard error is closed.
+    drop(writeln!(io::stderr(), "{kind}, seed {seed:x}: {kills} kills, {}", found.told()));
 }
 
 /// One life of the server.

@@ -5,12 +5,19 @@ use std::{
     fs::{self, File},
     io::{self, BufRead, BufReader, Write},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    sync::Mutex,
+    process::{Child, ChildStderr, Command, Stdio},
+    sync::{Mutex, mpsc::Sender},
+    thread,
 };
 
 use store::Config;
 use tempfile::TempDir;
+
+/// The workflow of branches at once, items, rounds and waits.
+pub const CONTROL: &str = "control.yaml";
+
+/// A workflow, what it says, and what it is to say.
+pub type Change = (&'static str, &'static str, &'static str);
 
 /// An installation: a data folder, perhaps a database elsewhere, people and their tokens.
 pub struct Installation {
@@ -33,8 +40,8 @@ impl Installation {
         Self::prepare_with(database, people, &[])
     }
 
-    /// The same over the shipped workspace with other words in its workflow.
-    pub fn prepare_with(database: Option<String>, people: &[&'static str], changes: &[(&str, &str)]) -> Self {
+    /// The same with other words in the workflows.
+    pub fn prepare_with(database: Option<String>, people: &[&'static str], changes: &[Change]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let workspace = workspace_in(&folder.path().join("workspace"), changes);
         let mut made = Self { folder, workspace, database, tokens: BTreeMap::new() };
@@ -62,16 +69,19 @@ impl Installation {
 
     /// Starts the server on a clock that is moved by hand, and waits until it says that it listens.
     pub fn serve(&self) -> Serving {
-        self.serve_with(&["--clock", "manual", "--i-know"], &self.log())
+        self.serve_with(&["--clock", "manual", "--i-know"], appended(&self.log()).into())
     }
 
-    /// Starts one of several servers on the machine's clock.
-    pub fn serve_node(&self, node: usize) -> Serving {
-        self.serve_with(&[], &self.node_log(node))
+    /// Starts one of several servers on the machine's clock, and tells of each line that it logs.
+    pub fn serve_node(&self, node: usize, logged: &Sender<()>) -> Serving {
+        let mut serving = self.serve_with(&[], Stdio::piped());
+        let said = serving.child.get_mut().unwrap().stderr.take().unwrap();
+        let (log, logged) = (appended(&self.node_log(node)), logged.clone());
+        thread::spawn(move || follow(said, log, &logged));
+        serving
     }
 
-    fn serve_with(&self, arguments: &[&str], log: &Path) -> Serving {
-        let log = File::options().append(true).create(true).open(log).unwrap();
+    fn serve_with(&self, arguments: &[&str], log: Stdio) -> Serving {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"]);
         command.args(arguments);
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().unwrap();
@@ -153,11 +163,21 @@ impl Drop for Serving {
     }
 }
 
-/// The shipped workspace, or a copy of it with other words in its workflow.
-fn workspace_in(folder: &Path, changes: &[(&str, &str)]) -> PathBuf {
-    if changes.is_empty() {
-        return repository().to_owned();
+fn appended(log: &Path) -> File {
+    File::options().append(true).create(true).open(log).unwrap()
+}
+
+/// Writes what a server says to its log, line by line, until it ends.
+fn follow(said: ChildStderr, mut log: File, logged: &Sender<()>) {
+    for line in BufReader::new(said).lines().map_while(Result::ok) {
+        writeln!(log, "{line}").unwrap();
+        // Whoever listens may have heard enough.
+        logged.send(()).ok();
     }
+}
+
+/// A copy of the shipped workspace with the tests' workflows beside it, and other words in its workflows.
+fn workspace_in(folder: &Path, changes: &[Change]) -> PathBuf {
     for place in ["", "forms", "workflows", "workflows/calendars"] {
         fs::create_dir_all(folder.join(place)).unwrap();
         let entries = fs::read_dir(repository().join(place)).unwrap().map(Result::unwrap);
@@ -165,13 +185,13 @@ fn workspace_in(folder: &Path, changes: &[(&str, &str)]) -> PathBuf {
             fs::copy(entry.path(), folder.join(place).join(entry.file_name())).unwrap();
         }
     }
-    let path = folder.join("workflows/export-approval.yaml");
-    let mut text = fs::read_to_string(&path).unwrap();
-    for (from, to) in changes {
-        assert!(text.contains(from), "the workflow says {from}");
-        text = text.replace(from, to);
+    fs::copy(repository().join("tests/it/crash").join(CONTROL), folder.join("workflows").join(CONTROL)).unwrap();
+    for (file, from, to) in changes {
+        let path = folder.join("workflows").join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{file} says {from}");
+        fs::write(path, text.replace(from, to)).unwrap();
     }
-    fs::write(path, text).unwrap();
     folder.to_owned()
 }
 

@@ -12,7 +12,7 @@ use engine::{
     event::ActionResult,
     evolve,
 };
-use store::{CaseRow, Store, TaskState};
+use store::{AuditFilter, CaseRow, Store, TaskState};
 use uuid::Uuid;
 
 use super::load::{Asked, Worker};
@@ -20,9 +20,14 @@ use super::load::{Asked, Worker};
 /// How late a timer may be taken that a killed server had taken before: as long as its lease.
 const LEASE: TimeDelta = TimeDelta::seconds(10);
 
-/// Reminders of a manager who never answers, and the rungs of the ladder.
-const ALL_REMINDERS: [u32; 5] = [1, 2, 3, 4, 5];
-const ALL_RUNGS: [u16; 2] = [0, 1];
+/// The steps that somebody decides: the reminders of one who never answers, and the rungs of the ladder.
+const LADDERS: [(&str, &[u32], &[u16]); 2] = [("manager", &[1, 2, 3, 4, 5], &[0, 1]), ("about_it", &[1, 2], &[0])];
+
+/// The processes that are asked for.
+pub const PROCESSES: [&str; 2] = ["export-approval", "control"];
+
+/// How often the process of rounds goes round.
+const ROUNDS: [u16; 2] = [1, 2];
 
 /// What the rows say.
 #[derive(Debug, Default)]
@@ -53,6 +58,8 @@ impl Found {
             self.steps_once(&case, &events);
             timers_once(&events);
             ladder_in_order(&case, &events, self.on_real_time);
+            lanes_once(&case, &events);
+            actions_once(&case, &events);
             tasks_as_in_the_case(store, &case).await;
             one_file_each(store, &case, &events, files).await;
             self.cases.insert(case.id.0, case);
@@ -92,10 +99,25 @@ impl Found {
         let running: Vec<u64> =
             self.cases.values().filter(|case| case.status == Status::Running).map(|case| case.number.0).collect();
         assert!(running.is_empty(), "cases {running:?} never ended");
-        assert!(self.cases.values().any(|case| case.action_requested), "some were approved");
-        assert!(self.cases.values().any(|case| case.decisions == 0), "some were left to the ladder");
+        for process in PROCESSES {
+            let of = |case: &&Case| case.process.as_str() == process;
+            assert!(
+                self.cases.values().filter(of).any(|case| case.action_requested),
+                "some of {process} were approved"
+            );
+            assert!(
+                self.cases.values().filter(of).any(|case| case.decisions == 0),
+                "some of {process} were left alone"
+            );
+        }
         let attempts: usize = workers.iter().map(Worker::attempts).sum();
         assert!(attempts > all().count(), "some requests were cut short by a kill and asked again");
+    }
+
+    /// How much there was, for whoever watches a long run.
+    pub fn told(&self) -> String {
+        let events: u32 = self.cases.values().map(|case| case.revision.0).sum();
+        format!("{} cases, {events} events", self.cases.len())
     }
 
     /// No task is decided twice.
@@ -157,28 +179,95 @@ fn timers_once(events: &[EventEnvelope]) {
 /// Reminders count up without a gap, rungs as well; rungs in full where nobody ever answered, reminders as well where
 /// each was sent at its moment.
 fn ladder_in_order(case: &Case, events: &[EventEnvelope], on_real_time: bool) {
+    let mut steps: BTreeMap<StepRunId, (&[u32], &[u16])> = BTreeMap::new();
     let mut reminders: BTreeMap<StepRunId, Vec<u32>> = BTreeMap::new();
     let mut rungs: BTreeMap<StepRunId, Vec<u16>> = BTreeMap::new();
-    let mut is_decided = false;
+    let (mut decided, mut left) = (BTreeSet::new(), BTreeSet::new());
     for envelope in events {
         match &envelope.event {
+            Event::StepEntered { run, step, .. } => {
+                let ladder = LADDERS.iter().find(|(name, ..)| *name == step.as_str());
+                steps.extend(ladder.map(|(_, reminders, rungs)| (*run, (*reminders, *rungs))));
+            }
             Event::Reminded { run, count, .. } => reminders.entry(*run).or_default().push(*count),
             Event::Escalated { run, rung, .. } => rungs.entry(*run).or_default().push(*rung),
-            Event::TaskDecided { .. } => is_decided = true,
+            Event::TaskDecided { run, .. } => drop(decided.insert(*run)),
+            Event::StepLeft { run, .. } => drop(left.insert(*run)),
             _ => {}
         }
     }
-    for counts in reminders.values() {
-        assert!(ALL_REMINDERS.starts_with(counts), "case {} reminds {counts:?}", case.number);
+    for (run, (all_reminders, all_rungs)) in steps {
+        let reminded = reminders.remove(&run).unwrap_or_default();
+        let reached = rungs.remove(&run).unwrap_or_default();
+        assert!(all_reminders.starts_with(&reminded), "case {} reminds {reminded:?}", case.number);
+        assert!(all_rungs.starts_with(&reached), "case {} escalates {reached:?}", case.number);
+        if left.contains(&run) && !decided.contains(&run) {
+            assert!(on_real_time || reminded == all_reminders, "case {} reminds {reminded:?}", case.number);
+            assert_eq!(reached, all_rungs, "case {}", case.number);
+        }
     }
-    for reached in rungs.values() {
-        assert!(ALL_RUNGS.starts_with(reached), "case {} escalates {reached:?}", case.number);
+    assert_eq!((reminders.len(), rungs.len()), (0, 0), "nobody else is reminded in case {}", case.number);
+}
+
+/// Each step is entered once and left or abandoned once, each branch and each item begins and ends once, and of a case
+/// that came to its end none is forgotten; rounds count up.
+fn lanes_once(case: &Case, events: &[EventEnvelope]) {
+    let mut steps: BTreeMap<StepRunId, bool> = BTreeMap::new();
+    let mut lanes: BTreeMap<(StepRunId, u16), bool> = BTreeMap::new();
+    let mut rounds: BTreeMap<StepRunId, Vec<u16>> = BTreeMap::new();
+    for envelope in events {
+        match &envelope.event {
+            Event::StepEntered { run, .. } => assert_eq!(steps.insert(*run, false), None, "entered once"),
+            Event::StepLeft { run, .. } | Event::StepAbandoned { run } => {
+                assert_eq!(steps.insert(*run, true), Some(false), "left once, after it was entered");
+            }
+            Event::Forked { run, lanes: all, at_once } => {
+                for lane in all.iter().take(if *at_once { all.len() } else { 1 }) {
+                    assert_eq!(lanes.insert((*run, *lane), false), None, "begins once");
+                }
+            }
+            Event::LaneBegan { run, lane } => assert_eq!(lanes.insert((*run, *lane), false), None, "begins once"),
+            Event::LaneEnded { run, lane, .. } => {
+                assert_eq!(lanes.insert((*run, *lane), true), Some(false), "ends once, after it began");
+            }
+            Event::RoundBegan { run, round } => rounds.entry(*run).or_default().push(*round),
+            _ => {}
+        }
     }
-    if case.status != Status::Running && !is_decided {
-        let reminded: Vec<u32> = reminders.values().flatten().copied().collect();
-        assert!(on_real_time || reminded == ALL_REMINDERS, "case {} reminds {reminded:?}", case.number);
-        assert_eq!(rungs.values().flatten().copied().collect::<Vec<_>>(), ALL_RUNGS, "case {}", case.number);
+    for counted in rounds.values() {
+        assert!(ROUNDS.starts_with(counted), "case {} counts {counted:?}", case.number);
     }
+    if let Status::Ended { outcome, .. } = &case.status {
+        assert!(steps.values().all(|is_over| *is_over), "a step of case {} was forgotten", case.number);
+        // A rejection ends the case where it stands.
+        let is_through = outcome.as_str() != "rejected";
+        assert!(
+            !is_through || lanes.values().all(|is_over| *is_over),
+            "a branch of case {} was forgotten",
+            case.number
+        );
+        assert!(
+            !is_through || rounds.values().all(|counted| *counted == ROUNDS),
+            "case {} left a round out",
+            case.number
+        );
+    }
+}
+
+/// Each attempt of an action is asked for once and reported once.
+fn actions_once(case: &Case, events: &[EventEnvelope]) {
+    let mut waiting: BTreeMap<StepRunId, u32> = BTreeMap::new();
+    for envelope in events {
+        match &envelope.event {
+            Event::ActionRequested { run, attempt, .. } => {
+                assert_eq!(waiting.insert(*run, *attempt), None, "asked once");
+            }
+            Event::ActionFailed { run, attempt, .. } => assert_eq!(waiting.remove(run), Some(*attempt), "fails once"),
+            Event::ActionSucceeded { run, .. } => assert!(waiting.remove(run).is_some(), "reported once"),
+            _ => {}
+        }
+    }
+    assert!(case.status == Status::Running || waiting.is_empty(), "case {} waits for its action", case.number);
 }
 
 /// The rows of the tasks are the case's tasks, none more and none less.
@@ -207,6 +296,10 @@ async fn one_file_each(store: &Store, case: &Case, events: &[EventEnvelope], fil
         let is_there = store.artifact_content(row.id).await.unwrap().is_some() || files.join(&row.path).exists();
         assert!(is_there, "the file of case {} is on disk", case.number);
     }
+    let exported =
+        AuditFilter { kind: Some("records_exported".into()), case: Some(case.id.0), ..AuditFilter::default() };
+    let recorded = store.audit_page(&exported, None, 10).await.unwrap().rows.len();
+    assert_eq!(recorded, made.len(), "each export of case {} is recorded once", case.number);
 }
 
 fn id(value: &serde_json::Value) -> Uuid {

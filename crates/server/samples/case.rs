@@ -34,7 +34,7 @@ impl Samples for CasePage {
             ("sentences", CasePage { history: every_sentence(locale), ..usual.clone() }),
         ];
         let states = [
-            ("making", Delivery::Making { done: 3200, total: 5000, seconds_left: Some(20) }),
+            ("making", Delivery::Making { done: 3200, total: 5000, again: true }),
             ("ready", ready(Password::Waiting, 3)),
             ("told", ready(Password::Told { value: "7pQm-Xw4k-2TzR".to_owned() }, 3)),
             ("downloaded", ready(Password::Gone { at: at("2026-11-24T10:12:00+08:00") }, 2)),

@@ -54,6 +54,7 @@ fn pages() -> Router<ServerState> {
         .route("/tasks/{id}/name", post(pages::tasks::name))
         .route("/tasks/{id}/complete", post(pages::tasks::complete))
         .route("/cases/{id}", get(pages::case::page))
+        .route("/cases/{id}/progress", get(pages::case::progress))
         .route("/cases/{id}/urge", post(pages::case::urge))
         .route("/cases/{id}/withdraw", post(pages::case::withdraw))
         .route("/cases/{id}/comment", post(pages::case::comment))

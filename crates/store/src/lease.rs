@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     row::{self, Column, Row, values},
     store::{Store, WriteTx},
-    work::{DueTimer, OutboxRow, TimerRow},
+    work::{DueTimer, OutboxRow, Progress, TimerRow},
 };
 
 /// Rows that one lease takes at most.
@@ -154,10 +154,22 @@ impl Store {
         self.alone(sql, values![timer.due, timer.case_number, timer.event, timer.ordinal]).await.map(drop)
     }
 
-    /// Extends a lease while the work goes on; false when it was lost.
-    pub async fn extend_outbox(&self, id: Uuid, fence: i64, until: DateTime<Utc>) -> Result<bool, Error> {
-        let sql = "UPDATE outbox SET leased_until = $3 WHERE id = $1 AND fence = $2";
-        Ok(self.alone(sql, values![id, fence, until]).await? == 1)
+    /// Extends a lease while the work goes on, and says how many records are written; false when it was lost.
+    pub async fn extend_outbox(
+        &self,
+        (id, fence): (Uuid, i64),
+        until: DateTime<Utc>,
+        written: i64,
+    ) -> Result<bool, Error> {
+        let sql = "UPDATE outbox SET leased_until = $3, written = $4, written_fence = $2 WHERE id = $1 AND fence = $2";
+        Ok(self.alone(sql, values![id, fence, until, written]).await? == 1)
+    }
+
+    /// How far the effect is that a case waits for, while somebody works on it.
+    pub async fn progress_of_case(&self, case: Uuid) -> Result<Option<Progress>, Error> {
+        let rest =
+            "FROM outbox o WHERE o.case_id = $1 AND o.leased_until IS NOT NULL ORDER BY o.not_before DESC LIMIT 1";
+        row::one(self.read(), row::select::<Progress>("o", rest), values![case]).await
     }
 
     /// Gives an effect back, to be tried again at a moment; false when the lease was lost.

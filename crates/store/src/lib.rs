@@ -53,4 +53,4 @@ pub use row::{Json, UnknownWord};
 pub use start::StartRow;
 pub use store::{Config, Store};
 pub use task::{Counts, InboxBox, InboxItem, TASKS_MAX, TaskKind, TaskRow, TaskState};
-pub use work::{DueTimer, OutboxDone, OutboxRow, TimerRow};
+pub use work::{DueTimer, OutboxDone, OutboxRow, Progress, TimerRow};

@@ -40,6 +40,27 @@ rows! {
     }
 }
 
+rows! {
+    /// How far an effect is.
+    pub struct Progress in "outbox" {
+        /// How often it was begun.
+        pub attempts: i64,
+        /// Goes up with each lease.
+        pub fence: i64,
+        /// Records that were written under the lease below.
+        pub written: i64,
+        /// The lease under which they were written.
+        pub written_fence: i64,
+    }
+}
+
+impl Progress {
+    /// Records that whoever works on it now has written.
+    pub const fn written_now(&self) -> i64 {
+        if self.written_fence == self.fence { self.written } else { 0 }
+    }
+}
+
 /// An effect that is done with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutboxDone {

@@ -108,6 +108,7 @@ own-withdraw-hint = Withdrawing ends this case. You may start another one.
 delivery-title = The file
 delivery-making = Making the file: { $done } of { $total }. You may leave; we will tell you.
 delivery-making-left = Making the file: { $done } of { $total }, about { $seconds } s left. You may leave; we will tell you.
+delivery-again = It was interrupted, and the file is being made anew from its beginning.
 delivery-password-waiting = The file opens with a password. It is shown <b>once only</b>: be ready to note it.
 delivery-password-show = Show the password
 delivery-password-told = Note the password now. It is <b>not shown again</b> once you leave.

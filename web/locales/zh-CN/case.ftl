@@ -102,6 +102,7 @@ own-withdraw-hint = 撤回后这件事即告结束，需要时可以重新发起
 delivery-title = 文件
 delivery-making = 正在生成文件：{ $done } / { $total }。可以离开本页，好了会通知你。
 delivery-making-left = 正在生成文件：{ $done } / { $total }，约剩 { $seconds } 秒。可以离开本页，好了会通知你。
+delivery-again = 刚才中断过，正在从头重新生成。
 delivery-password-waiting = 文件凭口令打开。口令<b>只显示一次</b>，请准备好再看。
 delivery-password-show = 显示口令
 delivery-password-told = 请现在记下口令，离开本页后<b>不再显示</b>。

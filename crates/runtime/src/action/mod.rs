@@ -3,6 +3,8 @@
 
 mod records_export;
 
+use std::sync::{Arc, atomic::AtomicU64};
+
 use definition::model::{ActionCall, StepKind};
 use engine::{
     Case, Plan, StepRunId,
@@ -21,6 +23,8 @@ pub struct Attempt<'a> {
     pub run: StepRunId,
     /// Which attempt, from 1.
     pub number: u32,
+    /// Where it says how many records it has written.
+    pub written: &'a Arc<AtomicU64>,
 }
 
 /// What an action did. Written in the transaction that reports it.

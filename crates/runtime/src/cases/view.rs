@@ -15,14 +15,16 @@ use definition::{
     value::{FieldPick, RecordSet, Value},
 };
 use engine::{
-    Actor, Case, CaseId, Command, Context, Event, EventEnvelope, Plan, Submission, Task, decide,
+    Actor, Case, CaseId, Command, Context, Event, EventEnvelope, Plan, Submission, Task,
+    case::StepRunState,
+    decide,
     event::ReassignCause,
     predict::{PredictedStep, predict_case},
     task::State,
 };
 use policy::{FieldView, Typed, field_view};
 use serde_json::json;
-use store::{ArtifactRow, UsualSize};
+use store::{ArtifactRow, Progress, UsualSize};
 use vault::Digest;
 
 use super::Participation;
@@ -103,6 +105,8 @@ pub struct CaseView {
     pub tasks: Vec<Task>,
     /// Files for the viewer.
     pub artifacts: Vec<ArtifactRow>,
+    /// How far the action is that the case waits for.
+    pub progress: Option<Progress>,
     /// How large the requester's other requests were.
     pub usual: UsualSize,
     /// Whether the requester may still withdraw.
@@ -144,6 +148,10 @@ impl Application {
         let may_withdraw = decide(&plan, Some(&case), &Actor::person(viewer.login().clone()), &withdraw, &ctx).is_ok();
         let tasks = case.open_tasks().filter(|task| task.is_held_by(viewer.login())).cloned().collect();
         let artifacts = self.artifacts_for(viewer, &case).await?;
+        let progress = match attempt_of(&case) {
+            Some(_) => self.store.progress_of_case(id.0).await?,
+            None => None,
+        };
         let usual = self.usual_size(&case, now).await?;
         let entry = Entry::of_viewer(viewer, now).of("case_viewed").in_case(id).digest(case.submission);
         self.store.audit_put(&[entry.facts(&json!({ "fields": clear_names(&fields) })).write()]).await?;
@@ -161,10 +169,22 @@ impl Application {
             path,
             tasks,
             artifacts,
+            progress,
             usual,
             may_withdraw,
             directory,
             now,
+        })
+    }
+
+    /// The attempt at the action that a case waits for and how far it is, to be asked again and again while it goes on;
+    /// nothing once it is over.
+    pub async fn case_progress(&self, viewer: &Viewer, id: CaseId) -> Outcome<Option<(u32, Option<Progress>)>> {
+        let case = self.load_case(id).await?;
+        self.participation(viewer, &case).await?;
+        Ok(match attempt_of(&case) {
+            Some(attempt) => Some((attempt, self.store.progress_of_case(id.0).await?)),
+            None => None,
         })
     }
 
@@ -191,6 +211,12 @@ impl Application {
         let since = now.checked_sub_months(Months::new(USUAL_MONTHS)).unwrap_or_default();
         Ok(self.store.usual_size_beside(case.id.0, (requester.as_str(), "case_started"), since).await?)
     }
+}
+
+/// Which attempt at its action a case waits for.
+fn attempt_of(case: &Case) -> Option<u32> {
+    case.open_runs()
+        .find_map(|run| if let StepRunState::Acting { attempt, .. } = run.state { Some(attempt) } else { None })
 }
 
 /// The request under policy: the requester sees in clear what they typed; everybody else by clearance, and a step's

@@ -6,11 +6,11 @@ use chrono::NaiveDate;
 use definition::{
     id::{FieldName, Login},
     level::Level,
-    model::{Field, FieldKind, Form},
+    model::{Field, FieldKind, Form, RegisterRight},
     value::{Chosen, ChosenTest, RecordSet, Relation, Value},
 };
 use engine::{Case, Plan, Submission};
-use policy::{FieldView, Typed};
+use policy::{FieldView, Typed, may_touch};
 use rust_decimal::Decimal;
 use vault::mask::WHOLE;
 
@@ -109,15 +109,18 @@ impl Application {
     ) -> BTreeMap<FieldName, ChosenShown> {
         let Ok(workspace) = self.workspace() else { return BTreeMap::new() };
         let looking = Looking { viewer, settings: &workspace.settings, may_reveal: false };
+        let directory = self.directory();
+        let right = (RegisterRight::View, case.requester());
         let is_own = case.is_of(viewer.login());
         let shown = |set: &RecordSet| {
             let live = workspace.forms.get(&set.register).map(AsRef::as_ref);
             let form = live.or_else(|| plan.registers.get(&set.register).map(AsRef::as_ref));
+            let may_view = form.is_some_and(|form| may_touch(&directory, &viewer.person, form, right));
             Some(match set.chosen.as_ref()? {
                 Chosen::Ids => ChosenShown::Ids,
                 Chosen::Where(tests) if is_own => ChosenShown::Where(tests.iter().map(in_clear).collect()),
                 Chosen::Where(tests) => {
-                    ChosenShown::Where(tests.iter().map(|test| shown_to(&looking, form, test)).collect())
+                    ChosenShown::Where(tests.iter().map(|test| shown_to(&looking, (form, may_view), test)).collect())
                 }
             })
         };
@@ -141,15 +144,17 @@ fn told(test: &ChosenTest, cell: impl Fn(&Value) -> Cell) -> TestShown {
     }
 }
 
-fn shown_to(looking: &Looking<'_>, form: Option<&Form>, test: &ChosenTest) -> TestShown {
+/// Whoever may not view the requester's records (`may_view`) sees of what was sought what they would see below every
+/// clearance.
+fn shown_to(looking: &Looking<'_>, (form, may_view): (Option<&Form>, bool), test: &ChosenTest) -> TestShown {
     let Some(field) = form.and_then(|form| form.field(&test.field)) else {
         // When a record was entered or changed is no secret; a field that is gone is.
         return if super::selection::is_moment(&test.field) { in_clear(test) } else { TestShown::Hidden };
     };
     match looking.view(field, Some(test.level), Typed::Elsewhere) {
-        FieldView::Clear => in_clear(test),
+        FieldView::Clear if may_view || field.sensitivity.max(test.level) == Level::L0 => in_clear(test),
         FieldView::Hidden => TestShown::Hidden,
-        FieldView::Masked { .. } => told(test, |value| Cell::Masked {
+        FieldView::Clear | FieldView::Masked { .. } => told(test, |value| Cell::Masked {
             // The mask of a whole number may show just the part that was asked for.
             text: if test.relation == Relation::Is { masked(field, value) } else { WHOLE.to_owned() },
             revealable: false,

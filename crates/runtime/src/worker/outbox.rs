@@ -1,6 +1,14 @@
 //! Carries out effects: each is leased, done with its idempotency key, and reported back as a command.
 
-use std::{panic::AssertUnwindSafe, pin::pin, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    pin::pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
 
 use chrono::TimeDelta;
 use engine::{Actor, CaseId, Command, EffectKind, Rejection, case::StepRunState, event::ActionFailure};
@@ -24,8 +32,11 @@ const EFFECTS_BATCH: u32 = 4;
 /// How long after its worker died another takes an effect over.
 pub(super) const LEASE: TimeDelta = TimeDelta::seconds(30);
 
-/// How often a worker says that it is still at it: an export may take longer than any lease.
-const EXTEND_EVERY: Duration = Duration::from_secs(8);
+/// How often a worker says how far it is, if it has come further.
+const TELL_EVERY: Duration = Duration::from_secs(1);
+
+/// After so many silent times it says that it is still at it: an export may take longer than any lease.
+const SILENT_MAX: u32 = 8;
 
 /// How long an effect waits whose attempt could not even be reported.
 const AGAIN: TimeDelta = TimeDelta::minutes(1);
@@ -43,14 +54,22 @@ impl Application {
 
     /// Carries an effect out and holds its lease meanwhile; gives it back if that fails.
     pub(super) async fn hold(&self, effect: &OutboxRow) {
-        let mut work = pin!(AssertUnwindSafe(self.carry_out(effect)).catch_unwind());
+        let written = Arc::new(AtomicU64::new(0));
+        let mut work = pin!(AssertUnwindSafe(self.carry_out(effect, &written)).catch_unwind());
+        let (mut told, mut silent) = (0, 0);
         let outcome = loop {
             tokio::select! {
                 outcome = &mut work => break outcome,
-                () = time::sleep(EXTEND_EVERY) => {
+                () = time::sleep(TELL_EVERY) => {
+                    let now = i64::try_from(written.load(Ordering::Relaxed)).unwrap_or(i64::MAX);
+                    silent += 1;
+                    if now == told && silent < SILENT_MAX {
+                        continue;
+                    }
+                    (told, silent) = (now, 0);
                     let until = self.clock.now() + LEASE;
                     // Lost or not: the fence decides whose report counts.
-                    if let Err(error) = self.store.extend_outbox(effect.id, effect.fence, until).await {
+                    if let Err(error) = self.store.extend_outbox((effect.id, effect.fence), until, now).await {
                         error!(effect.id = %effect.id, error = %error, "The lease of an effect could not be extended");
                     }
                 }
@@ -69,7 +88,7 @@ impl Application {
         }
     }
 
-    async fn carry_out(&self, effect: &OutboxRow) -> Outcome<()> {
+    async fn carry_out(&self, effect: &OutboxRow, written: &Arc<AtomicU64>) -> Outcome<()> {
         let kind: EffectKind = effect.body.read().map_err(|_| Error::Damaged("an effect"))?;
         let EffectKind::RunAction { run, attempt, .. } = kind else {
             return Err(Error::Damaged("an effect that does not wait in the outbox"));
@@ -87,7 +106,7 @@ impl Application {
             self.store.ack_outbox(effect.id, effect.fence).await?;
             return Ok(());
         }
-        let attempted = Attempt { case, run, number: attempt };
+        let attempted = Attempt { case, run, number: attempt, written };
         let may_have_begun = effect.attempts > 1;
         let mut deed = if may_have_begun && !self.is_repeatable(&loaded, run) {
             // Somebody held it before and did not report: they may have died before, in, or after the deed.
@@ -136,7 +155,7 @@ impl Application {
     }
 
     fn failed(&self, attempted: &Attempt<'_>, failure: ActionFailure, retryable: bool) -> Deed {
-        let Attempt { case, run, number: attempt } = *attempted;
+        let Attempt { case, run, number: attempt, .. } = *attempted;
         let mut deed = Deed::new(Actor::System, Command::ActionFailed { run, attempt, failure, retryable });
         let entry = Entry::by(None, &Origin::default(), self.clock.now()).of("action_failed").in_case(case.id);
         deed.audit.push(entry.facts(&serde_json::json!({ "failure": failure, "attempt": attempt })).write());

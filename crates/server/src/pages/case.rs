@@ -21,7 +21,7 @@ use runtime::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-pub use self::panel::Entered;
+pub use self::{delivery::progress, panel::Entered};
 use super::{ROWS, on_to};
 use crate::{
     http::{answer::Visit, problem::Problem, visitor::SignedIn},

@@ -47,10 +47,30 @@ pub(crate) async fn an_expired_lease_is_taken_over_and_the_old_holder_is_refused
     assert!(matches!(refused, Err(CommitError::LeaseLost)));
     assert_eq!(store.case_by_number(1).await.unwrap(), Some(case(1, 1)));
     assert!(!store.ack_outbox(first.id, first.fence).await.unwrap());
-    assert!(!store.extend_outbox(first.id, first.fence, at(90)).await.unwrap());
+    assert!(!store.extend_outbox((first.id, first.fence), at(90), 900).await.unwrap());
     assert!(!store.release_outbox(first.id, first.fence, at(0)).await.unwrap());
     store.commit(done(1, Some(second.fence))).await.unwrap();
     assert_eq!(store.next_outbox_due().await.unwrap(), None);
+}
+
+pub(crate) async fn what_an_effect_has_written_counts_for_its_lease_alone(store: &Fixture) {
+    store.commit(with_effects(1, 1..2)).await.unwrap();
+    let case = case(1, 1).id;
+    let told = async || store.progress_of_case(case).await.unwrap().map(|one| (one.attempts, one.written_now()));
+    assert_eq!(told().await, None);
+    let first = store.lease_outbox(at(1), at(30), 10).await.unwrap().remove(0);
+    assert_eq!(told().await, Some((1, 0)));
+    assert!(store.extend_outbox((first.id, first.fence), at(40), 3_000).await.unwrap());
+    assert_eq!(told().await, Some((1, 3_000)));
+    // Its holder dies; whoever takes it over writes the file from its beginning.
+    let second = store.lease_outbox(at(40), at(70), 10).await.unwrap().remove(0);
+    assert_eq!(told().await, Some((2, 0)));
+    assert!(store.extend_outbox((second.id, second.fence), at(80), 500).await.unwrap());
+    // Who was only thought dead changes nothing any more.
+    assert!(!store.extend_outbox((first.id, first.fence), at(90), 4_000).await.unwrap());
+    assert_eq!(told().await, Some((2, 500)));
+    store.commit(done(1, Some(second.fence))).await.unwrap();
+    assert_eq!(told().await, None);
 }
 
 pub(crate) async fn an_effect_given_back_waits_for_its_moment(store: &Fixture) {

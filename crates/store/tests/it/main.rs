@@ -62,6 +62,7 @@ promises! {
     leases {
         an_effect_is_leased_by_one_worker_only,
         an_expired_lease_is_taken_over_and_the_old_holder_is_refused,
+        what_an_effect_has_written_counts_for_its_lease_alone,
         an_effect_given_back_waits_for_its_moment,
         timers_fire_in_order_and_once,
         a_withdrawn_effect_is_gone,

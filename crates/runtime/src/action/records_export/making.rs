@@ -4,6 +4,10 @@ use std::{
     fs::{self, File},
     io,
     path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use definition::{
@@ -41,6 +45,8 @@ pub struct Making {
     name: String,
     look: Look,
     sealer: ChunkSealer,
+    /// Where it says how many records are written.
+    written: Arc<AtomicU64>,
 }
 
 /// What stands around the rows.
@@ -103,13 +109,14 @@ impl Application {
                 watermark: arguments.protect.watermark.then(|| watermark::line(case, plan, &directory, now)),
             },
             sealer: self.artifact_sealer(case, artifact).await?,
+            written: Arc::clone(attempt.written),
         })
     }
 }
 
 impl Making {
     /// Writes rows as they come, until there are no more, and puts the file where it belongs.
-    pub fn write(self, mut next: impl FnMut() -> Option<Vec<Row>>) -> Result<Made, MakingError> {
+    pub fn write(self, mut rows: impl FnMut() -> Option<Vec<Row>>) -> Result<Made, MakingError> {
         if self.attempt > 1 {
             artifacts::remove_earlier_attempts(&self.folder, self.artifact, self.attempt)?;
         }
@@ -118,6 +125,14 @@ impl Making {
         let prefix = artifacts::path_prefix(self.artifact, self.attempt);
         let sealed = SealedFile::new(self.sealer, folder, prefix);
         let mut target = Target::begin(sealed, &self.name, self.password.as_ref().map(|password| password.as_str()))?;
+        let (written, mut given) = (self.written, 0);
+        // Whoever asks for more has written what was given before.
+        let mut next = || {
+            written.fetch_add(given, Ordering::Relaxed);
+            let rows = rows();
+            given = rows.as_ref().map_or(0, Vec::len) as u64;
+            rows
+        };
         match self.format {
             Format::Csv => csv::write(&self.look, &mut next, &mut target)?,
             Format::Xlsx => {

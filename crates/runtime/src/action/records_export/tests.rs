@@ -1,4 +1,10 @@
-use std::io::{Cursor, Read};
+use std::{
+    io::{Cursor, Read},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 use calamine::{Data, Reader, Xlsx};
 use chrono::TimeDelta;
@@ -254,10 +260,27 @@ async fn a_second_attempt_makes_no_second_file() {
     let made = artifact(&arena, case).await;
     let case = arena.application.load_case(case).await.unwrap();
     let run = case.runs.iter().find(|run| run.step.as_str() == "produce").unwrap().id;
-    let again = arena.application.attempt(&super::Attempt { case: &case, run, number: 2 }).await.unwrap();
+    let written = Arc::default();
+    let again =
+        arena.application.attempt(&super::Attempt { case: &case, run, number: 2, written: &written }).await.unwrap();
     let result = ActionResult::Export { artifact: made.id, records: 2, expires_at: made.expires_at };
     assert_eq!((again.result, again.artifacts.len(), again.audit.len()), (result, 0, 0));
     assert_eq!(files(&arena).len(), 1);
+}
+
+#[tokio::test]
+async fn an_attempt_says_how_many_records_it_has_written() {
+    let arena = Arena::open().await;
+    customers(&arena).await;
+    for format in ["xlsx", "csv"] {
+        let case = approved(&arena, json!(["name"]), format).await;
+        let case = arena.application.load_case(case).await.unwrap();
+        let run = case.runs.iter().find(|run| run.step.as_str() == "produce").unwrap().id;
+        let written = Arc::new(AtomicU64::new(0));
+        let attempt = super::Attempt { case: &case, run, number: 1, written: &written };
+        arena.application.attempt(&attempt).await.unwrap();
+        assert_eq!(written.load(Ordering::Relaxed), 2);
+    }
 }
 
 #[tokio::test]

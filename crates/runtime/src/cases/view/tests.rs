@@ -65,12 +65,13 @@ async fn how_records_were_chosen_is_told_to_each_reader_as_far_as_they_may_see_w
     let values = [
         ("purpose", json!("三季度成交客户电话回访，客服三组")),
         ("records", json!({ "where": tests })),
-        ("fields", json!(["name"])),
+        ("fields", json!(["name", "id_number"])),
         ("format", json!("csv")),
     ];
     let values = values.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
     let process = WorkflowId::from("export-approval");
     let started = arena.application.start(&arena.viewer("li.na"), &process, &Request { values }).await.unwrap();
+    let manager = arena.viewer("zhang.wei");
     let seen = async |login: &str| {
         let view = arena.application.open_case(&arena.viewer(login), started.case.id).await.unwrap();
         // The sets themselves say nothing of it.
@@ -87,6 +88,14 @@ async fn how_records_were_chosen_is_told_to_each_reader_as_far_as_they_may_see_w
     let mask = Cell::Masked { text: vault::mask(vault::mask::Rule::Id, ID_NUMBER), revealable: false };
     let masked = shown("id_number", Relation::Is, mask);
     assert_eq!(seen("zhang.wei").await, Some(ChosenShown::Where(vec![owner, masked, last_four])));
+    let task = started.case.open_tasks().next().map(|task| task.id).unwrap();
+    arena.application.act_on_task(&manager, task, TaskDeed::Approve, With::default()).await.unwrap();
+    // The protection officer is cleared for more, but views none of Li Na's customers.
+    let owner = shown("owner", Relation::Is, Cell::Clear(Value::Person("li.na".into())));
+    let mask = |text: &str| Cell::Masked { text: text.to_owned(), revealable: false };
+    let number = shown("id_number", Relation::Is, mask(&vault::mask(vault::mask::Rule::Id, ID_NUMBER)));
+    let masked = vec![owner, number, shown("mobile", Relation::Last4, mask(vault::mask::WHOLE))];
+    assert_eq!(seen("qian.xue").await, Some(ChosenShown::Where(masked)));
     // The auditor sees by duty that there is a case, and nothing of what was asked.
     assert_eq!(seen("he.jing").await, None);
     let row = arena.application.store.case_by_id(started.case.id.0).await.unwrap().unwrap();

@@ -1,15 +1,52 @@
 //! What the requester receives, or waits for.
 
+use axum::{Json, extract::Path};
 use definition::id::Login;
 use engine::case::StepRunState;
+use runtime::Progress;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
-use super::Opened;
-use crate::view::case::{Control, Delivery, Password};
+use super::{Opened, case_id};
+use crate::{
+    http::{answer::Visit, problem::Problem},
+    view::case::{Control, Delivery, Password},
+};
 
 /// From here on a size is told in megabytes.
 const MEGABYTE: i64 = 1 << 20;
 const KILOBYTE: i64 = 1 << 10;
+
+/// How far the file is that a page shows, for its script.
+#[derive(Debug, Serialize)]
+pub struct Live {
+    /// What the panel has to say: `making`, `delayed`, or `over`.
+    state: &'static str,
+    /// Records written.
+    written: u64,
+    /// Whether it was interrupted and begun anew.
+    again: bool,
+}
+
+/// How far the file is. Looking again and again is no new look at the case.
+pub async fn progress(visit: Visit, Path(id): Path<String>) -> Result<Json<Live>, Problem> {
+    let acting = visit.state.application.case_progress(visit.viewer()?, case_id(&id)?).await?;
+    let state = match &acting {
+        None => "over",
+        Some((1, _)) => "making",
+        Some(_) => "delayed",
+    };
+    let progress = acting.and_then(|(_, progress)| progress);
+    Ok(Json(Live {
+        state,
+        written: progress.as_ref().map_or(0, written),
+        again: progress.is_some_and(|progress| progress.attempts > 1),
+    }))
+}
+
+fn written(progress: &Progress) -> u64 {
+    u64::try_from(progress.written_now()).unwrap_or_default()
+}
 
 impl Opened<'_> {
     pub(super) fn delivery(&self, viewer: &Login) -> Option<Delivery> {
@@ -56,7 +93,13 @@ impl Opened<'_> {
                 Some(Delivery::Delayed { next: *not_before, attempts: attempt - 1 })
             }
             StepRunState::Acting { .. } => {
-                Some(Delivery::Making { done: 0, total: self.view.summary.records?, seconds_left: None })
+                let total = self.view.summary.records?;
+                let progress = self.view.progress.as_ref();
+                Some(Delivery::Making {
+                    done: progress.map_or(0, written).min(total),
+                    total,
+                    again: progress.is_some_and(|progress| progress.attempts > 1),
+                })
             }
             StepRunState::Incident { .. } if self.view.case.action_requested => {
                 Some(Delivery::Incident { number: self.number() })

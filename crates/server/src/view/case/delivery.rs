@@ -15,8 +15,8 @@ pub enum Delivery {
         done: u64,
         /// Records in all.
         total: u64,
-        /// How many seconds it will take, if that can be told.
-        seconds_left: Option<u64>,
+        /// Whether it was interrupted and begun anew.
+        again: bool,
     },
     /// The file can be fetched.
     Ready {

@@ -118,6 +118,7 @@ impl Application {
     /// Lets go of the databases, after what was accepted.
     pub async fn close(&self) -> Outcome<()> {
         self.numbers.give_back(&self.store).await?;
+        self.keys.destroy_ahead(&self.store).await?;
         Ok(self.store.close().await?)
     }
 

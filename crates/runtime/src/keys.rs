@@ -2,6 +2,8 @@
 //!
 //! What is opened is kept at hand for a while, so that a page of records does not open the same keys twice.
 
+mod ahead;
+
 use std::{
     collections::BTreeMap,
     fmt,
@@ -16,6 +18,7 @@ use vault::{
     DataKey, DataKeyPlace, Epoch, IndexKey, KeyEncryptionKey, KeyId, RootKey, SealKey, Wrapped, key::WrappedByRoot,
 };
 
+pub use self::ahead::FreshCase;
 use crate::error::{Error, Outcome};
 
 /// The purpose whose epochs wrap the keys of cases.
@@ -41,6 +44,7 @@ pub struct Keys {
     index: Mutex<BTreeMap<String, Arc<IndexKey>>>,
     seal: Mutex<BTreeMap<String, Arc<SealKey>>>,
     opened: Mutex<BTreeMap<Uuid, Arc<DataKey>>>,
+    ahead: ahead::Ahead,
 }
 
 /// A key that wraps data keys during an epoch.
@@ -80,6 +84,7 @@ impl Keys {
             index: Mutex::default(),
             seal: Mutex::default(),
             opened: Mutex::default(),
+            ahead: ahead::Ahead::default(),
         })
     }
 

@@ -1,7 +1,7 @@
 //! Encrypted payloads of cases: submissions and comments. Events name them by digest; erased, nothing in the log tells
 //! what they said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use definition::{
     id::WorkflowId,
@@ -22,7 +22,7 @@ use zeroize::Zeroizing;
 use crate::{
     application::Application,
     error::{Error, Outcome},
-    keys::CASES,
+    keys::{CASES, FreshCase},
 };
 
 /// Free text and what people typed are at least of this level.
@@ -71,20 +71,24 @@ impl Application {
         self.seal_submission_under(place, (&key, level), submission)
     }
 
-    /// Encrypts the submission that begins a case. All keys that the case is sure to need are made in one write.
-    pub(crate) async fn seal_first_submission(
+    /// The id and the keys of a case that somebody sends a form for: those that it is sure to need.
+    pub(crate) async fn fresh_case(&self, plan: &Plan, submission: &Submission) -> Outcome<FreshCase> {
+        let makes_files = plan.process.steps.iter().any(|step| matches!(step.kind, StepKind::Run(_)));
+        let levels =
+            std::iter::once(level_of(&plan.form, submission)).chain(makes_files.then_some(crate::artifacts::LEVEL));
+        self.keys.fresh_case(&self.store, levels.collect()).await
+    }
+
+    /// Encrypts the submission that begins a case, under a key that was made for it.
+    pub(crate) fn seal_first_submission(
         &self,
-        place: Place<'_>,
+        fresh: &FreshCase,
         plan: &Plan,
         submission: &Submission,
     ) -> Outcome<PayloadRow> {
         let level = level_of(&plan.form, submission);
-        let makes_files = plan.process.steps.iter().any(|step| matches!(step.kind, StepKind::Run(_)));
-        let wanted = std::iter::once(level).chain(makes_files.then_some(crate::artifacts::LEVEL));
-        let wanted: BTreeSet<(Uuid, Level)> = wanted.map(|level| (place.case.0, level)).collect();
-        let keys = self.keys.data_keys(&self.store, &wanted.into_iter().collect::<Vec<_>>(), CASES).await?;
-        let key = keys.get(&(place.case.0, level)).ok_or(Error::Damaged("a key that was not kept"))?;
-        self.seal_submission_under(place, (key, level), submission)
+        let place = Place { case: CaseId(fresh.id), process: &plan.process.id };
+        self.seal_submission_under(place, (fresh.key(level)?, level), submission)
     }
 
     fn seal_submission_under(

@@ -22,7 +22,6 @@ use crate::{
     audit::Entry,
     error::{Error, Lacking, Outcome, Refusal},
     execute::{Beginning, CaseSummary, Deed, Executed},
-    payload::{Place, fresh_id},
     records::{self, Frozen, Selection},
     tasks::fresh_salt,
     viewer::Viewer,
@@ -101,16 +100,17 @@ impl Application {
     /// Begins a case.
     pub async fn start(&self, viewer: &Viewer, process: &WorkflowId, request: &Request) -> Outcome<Executed> {
         let plan = self.startable_plan(viewer, process)?;
-        let case = CaseId(fresh_id());
-        let idempotency = self.answer(viewer, BEGAN, &json!({ "case": case })).await?;
+        self.refuse_answered(viewer).await?;
         let entered = self.frozen_sets(viewer, &plan.form, &request.values).await?;
         let Checked { values, frozen } = self.checked(viewer, &plan.form, entered)?;
         let summary = summary_of(&values);
         let submission = Submission::new(fresh_salt(), values);
+        let fresh = self.fresh_case(&plan, &submission).await?;
+        let case = CaseId(fresh.id);
+        let idempotency = self.answer(viewer, BEGAN, &json!({ "case": case })).await?;
         let number = CaseNumber(self.numbers.next(&self.store).await?);
         let mut deed = Deed::new(Actor::person(viewer.login().clone()), Command::Start { case, number });
-        let place = Place { case, process };
-        deed.payloads.push(self.seal_first_submission(place, &plan, &submission).await?);
+        deed.payloads.push(self.seal_first_submission(&fresh, &plan, &submission)?);
         deed.record_sets = frozen.into_iter().map(Frozen::into_set).collect::<Vec<RecordSet>>();
         deed.idempotency = idempotency;
         let records = summary.records.unwrap_or_default();

@@ -20,7 +20,7 @@ use crate::{
     audit::Entry,
     cases::CaseLine,
     error::{Error, Outcome, Refusal},
-    execute::{Deed, Executed},
+    execute::{ATTEMPTS_MAX, Deed, Executed},
     payload::{Place, fresh},
     viewer::{Through, Viewer},
 };
@@ -175,17 +175,27 @@ impl Application {
 
     /// Does something with a task.
     pub async fn act_on_task(&self, viewer: &Viewer, task: TaskId, deed: TaskDeed, with: With) -> Outcome<Executed> {
-        let loaded = self.load(self.store.case_of_task(task.0).await?).await?;
-        self.participation(viewer, &loaded.case).await?;
-        let acting = Acting { viewer, case: &loaded.case, plan: &loaded.plan, task };
-        let mut deed = self.prepare(&acting, deed, &with).await?;
-        deed.confirmed = self.confirmed(viewer, &with).await?;
-        match self.execute_on(loaded, deed).await {
-            Err(Error::Refused(Refusal::Rejected(Rejection::ConfirmationRequired { confirm }))) => {
-                Err(self.ask_to_confirm(viewer, confirm).await?.into())
+        let mut proof = None;
+        for _ in 0..ATTEMPTS_MAX {
+            let loaded = self.load(self.store.case_of_task(task.0).await?).await?;
+            self.participation(viewer, &loaded.case).await?;
+            let acting = Acting { viewer, case: &loaded.case, plan: &loaded.plan, task };
+            let mut prepared = self.prepare(&acting, deed.clone(), &with).await?;
+            prepared.confirmed = match proof {
+                Some(proof) => proof,
+                None => *proof.insert(self.confirmed(viewer, &with).await?),
+            };
+            let changes_values = prepared.changed.is_some();
+            match self.execute_on(loaded, prepared).await {
+                // Another changed the values meanwhile: what was entered is worked into them as they are now.
+                Err(Error::Refused(Refusal::Changed)) if changes_values => {}
+                Err(Error::Refused(Refusal::Rejected(Rejection::ConfirmationRequired { confirm }))) => {
+                    return Err(self.ask_to_confirm(viewer, confirm).await?.into());
+                }
+                result => return result,
             }
-            result => result,
         }
+        Err(Refusal::Changed.into())
     }
 
     async fn prepare(&self, acting: &Acting<'_>, deed: TaskDeed, with: &With) -> Outcome<Deed> {
@@ -326,3 +336,6 @@ struct Acting<'a> {
 pub(crate) fn fresh_salt() -> [u8; engine::submission::SALT_BYTES] {
     fresh()
 }
+
+#[cfg(test)]
+mod tests;

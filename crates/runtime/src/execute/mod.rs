@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// How often a command is decided again because another changed the case first.
-const ATTEMPTS_MAX: usize = 16;
+pub(crate) const ATTEMPTS_MAX: usize = 16;
 
 /// What lists show of a case beside its process: nothing personal, all of level L0.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,6 +130,7 @@ impl Application {
     /// Carries a command out on a case that was loaded to prepare it; loads it again if it moved on meanwhile.
     pub(crate) async fn execute_on(&self, loaded: Loaded, deed: Deed) -> Outcome<Executed> {
         let mut loaded = loaded;
+        let prepared_on = loaded.case.submission;
         for _ in 0..ATTEMPTS_MAX {
             let Loaded { case, summary, plan, submission } = loaded;
             let submission = match submission {
@@ -155,6 +156,10 @@ impl Application {
                 Err(error) => return Err(refused(error, &deed)),
             }
             loaded = self.load(self.store.case_by_id(case.id.0).await?).await?;
+            if deed.changed.is_some() && loaded.case.submission != prepared_on {
+                // The new values were made of the old ones: deciding again would take back what another changed.
+                break;
+            }
         }
         Err(Refusal::Changed.into())
     }

@@ -91,6 +91,12 @@ fn four_eyes_looks_into_branches_at_once_items_and_rounds() {
     check_four_eyes("{}", &repeat, &[]);
     let goes_on = repeat.replace("see: [purpose", "on_reject: continue, see: [purpose");
     check_four_eyes("{}", &goes_on, &["D520 produce L3 L0 [start submitted, officer rejected, produce runs]"]);
+    // A condition that each round asks again tells nothing new: the rounds are soon walked.
+    let asks = "{ branch: which, cases: [ { if: request.amount > 5, steps: [] }, { else: true, steps: [] } ] }";
+    let asked_again = format!(
+        "  - {{ repeat: again, until: 'request.amount > 7', at_most: 9, steps: [ {asks}, {officer} ] }}\n  - EXPORT"
+    );
+    check_four_eyes("{}", &asked_again, &[]);
     // An action in a branch of its own does not wait for the approval in the other.
     let beside = format!(
         "  - {{ parallel: two, branches: [ {{ name: a, steps: [ {officer} ] }}, {{ name: b, steps: [ EXPORT ] }} ] }}"

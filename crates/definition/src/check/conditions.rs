@@ -76,11 +76,24 @@ impl Known {
         if self.0.len() * alternatives.len() > ALTERNATIVES_MAX {
             return self.clone();
         }
-        let joined = self.0.iter().flat_map(|known| {
-            alternatives.iter().map(move |facts| known.iter().chain(facts).cloned().collect::<Vec<_>>())
-        });
-        Self(joined.filter(|facts| are_consistent(facts)).collect())
+        let mut joined: Alternatives = Vec::new();
+        for known in &self.0 {
+            for facts in alternatives {
+                let facts = with(known, facts);
+                if are_consistent(&facts) && !joined.contains(&facts) {
+                    joined.push(facts);
+                }
+            }
+        }
+        Self(joined)
     }
+}
+
+/// Facts with others that are not among them yet: a condition that is asked again, as in each round of a `repeat`, tells
+/// nothing new.
+fn with(known: &[Fact], others: &[Fact]) -> Vec<Fact> {
+    let fresh = others.iter().filter(|fact| !known.contains(fact));
+    known.iter().chain(fresh).cloned().collect()
 }
 
 impl Known {

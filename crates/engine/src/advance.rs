@@ -55,6 +55,8 @@ pub enum Flow {
     Enter(Place),
     /// The case left this run and goes on after it.
     After(StepRunId),
+    /// The steps of a branch, item or round of this run came to their end.
+    ListEnded(StepRunId, u16),
     /// These, one after the other; what an earlier one has made needless is left out.
     Several(Vec<Self>),
 }
@@ -98,6 +100,7 @@ pub fn follow(recorder: &mut Recorder<'_>, flow: Flow) {
                 }
             }
             Flow::After(run) => after(recorder, run),
+            Flow::ListEnded(around, lane) => list_ended(recorder, around, lane),
         };
         open.push(next);
     }
@@ -110,6 +113,7 @@ fn is_live(recorder: &Recorder<'_>, flow: &Flow) -> bool {
         Flow::Rest | Flow::Several(_) => None,
         Flow::Enter(place) => place.scope(),
         Flow::After(run) => recorder.run(*run).parent.map(|parent| (parent, recorder.run(*run).lane)),
+        Flow::ListEnded(around, lane) => Some((*around, *lane)),
     };
     let is_open = |(parent, lane): (StepRunId, u16)| {
         let lanes = case.lanes(parent);
@@ -235,14 +239,14 @@ fn after(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
         return place(next);
     }
     if let Some(parent) = parent {
-        return list_ended(recorder, parent, lane);
+        return Flow::ListEnded(parent, lane);
     }
     end(recorder, &OutcomeName::from(APPROVED));
     Flow::Rest
 }
 
 /// What follows a list of steps that ran off its end: the enclosing step decides.
-pub fn list_ended(recorder: &mut Recorder<'_>, around: StepRunId, lane: u16) -> Flow {
+fn list_ended(recorder: &mut Recorder<'_>, around: StepRunId, lane: u16) -> Flow {
     if let StepRunState::TurnedDown { how } = recorder.run(around).state.clone() {
         let Ending { outcome, by, comment } = how;
         recorder.record(Event::StepLeft { run: around, outcome, by, comment });

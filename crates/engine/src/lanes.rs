@@ -151,18 +151,14 @@ fn fork(recorder: &mut Recorder<'_>, run: StepRunId, (lanes, at_once): (Vec<u16>
     }
     recorder.record(Event::Forked { run, lanes: lanes.clone(), at_once });
     let begun = if at_once { lanes.len() } else { 1 };
-    let mut flows = Vec::new();
-    for lane in lanes.into_iter().take(begun) {
-        flows.push(enter_or_end(recorder, run, lane));
-    }
-    Flow::Several(flows)
+    Flow::Several(lanes.into_iter().take(begun).map(|lane| enter_or_end(recorder, run, lane)).collect())
 }
 
 /// The way into a list of steps; an empty one ends at once.
-fn enter_or_end(recorder: &mut Recorder<'_>, run: StepRunId, lane: u16) -> Flow {
+fn enter_or_end(recorder: &Recorder<'_>, run: StepRunId, lane: u16) -> Flow {
     match first_of(recorder, run, lane) {
         Some(step) => Flow::Enter(Place { step, parent: Some(run), lane, back_to: None }),
-        None => advance::list_ended(recorder, run, lane),
+        None => Flow::ListEnded(run, lane),
     }
 }
 

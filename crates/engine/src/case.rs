@@ -399,8 +399,7 @@ impl Case {
     pub fn participants(&self) -> BTreeSet<Login> {
         let mut participants = self.copied.clone();
         for task in &self.tasks {
-            participants.extend(task.people());
-            participants.extend(task.owner.clone());
+            participants.extend(task.everybody());
             if let crate::task::State::Completed { by, .. } = &task.state {
                 participants.insert(by.clone());
             }

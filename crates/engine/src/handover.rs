@@ -26,11 +26,21 @@ pub fn replace(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung):
     let open = work(recorder, run);
     match people::mode_of(recorder, run) {
         Mode::All | Mode::Vote(_) => spread(recorder, run, (found, &open, cause)),
-        Mode::Any | Mode::InOrder => match open.first() {
-            Some(task) => reassign(recorder, task, (found.iter().cloned().collect(), pool, cause)),
+        Mode::Any | Mode::InOrder => match own(recorder, run, CloseReason::Escalated) {
+            Some(task) => reassign(recorder, &task, (found.iter().cloned().collect(), pool, cause)),
             None => open_for(recorder, run, (found, pool)),
         },
     }
+}
+
+/// The one task of a step that is left once whoever was added to it has none any more.
+fn own(recorder: &mut Recorder<'_>, run: StepRunId, reason: CloseReason) -> Option<Task> {
+    let open = work(recorder, run);
+    let own = open.iter().find(|task| task.added.is_none()).or(open.first())?.id;
+    for added in open.iter().filter(|task| task.id != own) {
+        recorder.record(Event::TaskClosed { task: added.id, reason });
+    }
+    recorder.case().task(own).cloned()
 }
 
 /// The open work of a step.
@@ -48,7 +58,7 @@ pub fn add(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool, rung): (&[
     };
     match joined {
         Some(task) => {
-            let mut candidates = task.holders();
+            let mut candidates = task.people();
             candidates.extend(found.iter().cloned());
             reassign(recorder, task, (candidates, task.pool || pool, ReassignCause::Escalated { rung }));
         }
@@ -198,7 +208,7 @@ fn name_or_stop(recorder: &Recorder<'_>, task: &Task) -> Assignment {
 /// Everybody who has a part in the step beside this task.
 fn others_asked(recorder: &Recorder<'_>, task: &Task) -> BTreeSet<Login> {
     let others = recorder.case().open_tasks_of(task.run).filter(|other| other.id != task.id);
-    let mut asked: BTreeSet<Login> = others.filter(|other| other.is_work()).flat_map(Task::people).collect();
+    let mut asked: BTreeSet<Login> = others.filter(|other| other.is_work()).flat_map(Task::everybody).collect();
     asked.extend(people::waiting(recorder, task.run).decided.iter().cloned());
     asked
 }

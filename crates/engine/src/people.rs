@@ -48,6 +48,7 @@ pub fn apply(recorder: &mut Recorder<'_>, run: StepRunId, assignment: Assignment
         Assignment::Skip => finish(recorder, run, Finish::by_rule(StepOutcome::Skipped)),
         Assignment::Reject => finish(recorder, run, Finish::by_rule(StepOutcome::Rejected)),
         Assignment::Nobody => {
+            advance::close_tasks(recorder, Some(run), CloseReason::StepAbandoned);
             recorder.disarm(Some(run));
             advance::raise_incident(recorder, run, IncidentCause::NobodyToName)
         }

@@ -86,6 +86,21 @@ pub fn come_back(recorder: &Recorder<'_>, from: StepRunId, target: StepIndex) ->
     Flow::Enter(Place { step: target, parent, lane, back_to: Some(back_to) })
 }
 
+/// Asks the people of a step anew, now that an operator has seen to it that there are some: what those said who were there
+/// before counts no more.
+pub fn ask_again(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
+    let StepRun { parent, lane, back_to, .. } = recorder.run(run).clone();
+    let (step, _) = recorder.step_of(run);
+    let back_to = back_to.and_then(|step| recorder.process().step_by_id(step.as_str())).map(|(step, _)| step);
+    recorder.record(Event::StepAbandoned { run });
+    let given = recorder.case().approvals.iter().filter(|approval| approval.run == run && approval.counts);
+    let given: Vec<_> = given.map(|approval| approval.by.clone()).collect();
+    for by in given {
+        recorder.record(Event::ApprovalVoided { run, by, redone: true });
+    }
+    Flow::Enter(Place { step, parent, lane, back_to })
+}
+
 /// The passages whose approval counts no more though nobody sent the case back, or whose branch would go elsewhere.
 fn outdated(recorder: &Recorder<'_>, done: StepRunId) -> Vec<StepRunId> {
     let case = recorder.case();
@@ -103,11 +118,15 @@ fn outdated(recorder: &Recorder<'_>, done: StepRunId) -> Vec<StepRunId> {
 fn is_current(recorder: &Recorder<'_>, run: &StepRun) -> bool {
     let (index, _) = recorder.step_of(run.id);
     let in_rounds = run.parent.is_some_and(|around| matches!(recorder.step_of(around).1.kind, StepKind::Repeat(_)));
-    let later = recorder.case().runs.iter().rev().take_while(|other| other.id != run.id);
-    let mut beside = later.filter(|other| other.parent == run.parent);
-    let begun_again = beside.any(|other| {
-        let same_list = other.lane == run.lane && other.back_to.is_none();
-        (in_rounds && other.lane > run.lane) || (same_list && recorder.step_of(other.id).0 <= index)
+    let case = recorder.case();
+    let scope = run.parent.map(|parent| (parent, run.lane));
+    let mut later = case.runs.iter().rev().take_while(|other| other.id != run.id);
+    let begun_again = later.any(|other| {
+        // Who came for this one step and went straight back has passed it again, from wherever they came.
+        let passed_again = other.step == run.step && case.is_within(other, scope);
+        let in_this_list = other.lane == run.lane && other.back_to.is_none() && recorder.step_of(other.id).0 <= index;
+        let in_later_round = in_rounds && other.lane > run.lane;
+        passed_again || (other.parent == run.parent && (in_this_list || in_later_round))
     });
     let around = run.parent.map(|around| recorder.run(around));
     !begun_again && around.is_none_or(|around| is_current(recorder, around))

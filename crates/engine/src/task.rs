@@ -175,6 +175,11 @@ impl Task {
         }
     }
 
+    /// Who has a part in it: whose it is, and to whom it comes back.
+    pub fn everybody(&self) -> BTreeSet<Login> {
+        self.people().into_iter().chain(self.owner.clone()).collect()
+    }
+
     /// Whether it waits for this person now.
     pub fn is_held_by(&self, login: &Login) -> bool {
         self.behind.is_empty() && self.is_of(login)

@@ -16,6 +16,7 @@ use crate::{
     id::StepRunId,
     recorder::Recorder,
     rejection::Rejection,
+    revisit,
 };
 
 /// How often the wait before the next attempt doubles; after that it stays.
@@ -77,9 +78,8 @@ pub fn retry(recorder: &mut Recorder<'_>, actor: &Actor, (run, reason): (StepRun
             let now = recorder.now();
             advance::request_action(recorder, run, (attempts + 1, now))
         }
-        StepKind::Approve(_)
-        | StepKind::Fill(_)
-        | StepKind::Notify(_)
+        StepKind::Approve(_) | StepKind::Fill(_) => revisit::ask_again(recorder, run),
+        StepKind::Notify(_)
         | StepKind::Branch(_)
         | StepKind::Parallel(_)
         | StepKind::Each(_)

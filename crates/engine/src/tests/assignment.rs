@@ -117,6 +117,39 @@ fn without_administrators_an_operator_must_act() {
 }
 
 #[test]
+fn a_vote_that_lacks_people_and_has_nobody_to_name_them_is_begun_anew() {
+    let steps = "  - approve: one\n    by: [role:dpo, person:boss]\n    mode: { vote: 100% }";
+    let mut world = World::started("", steps);
+    world.approve("officer").unwrap();
+    for login in ["keeper", "warden"] {
+        world.directory = world.directory.clone().with_status(login, definition::people::PersonStatus::Left);
+    }
+    world.leave("deputy").unwrap();
+    assert_eq!(world.stands(), "one: ");
+    assert_eq!(world.approve("boss"), Err(Rejection::AlreadyCompleted));
+    world.directory = world.directory.clone().with_status("keeper", definition::people::PersonStatus::Active);
+    let (run, reason) = (world.case().runs[0].id, vault::Digest::of(b"reason"));
+    world.issue(&Actor::person("keeper"), &Command::RetryAction { run, reason }).unwrap();
+    assert_eq!(world.stands(), "one: officer boss");
+    world.approve("boss").unwrap();
+    assert_eq!(world.stands(), "one: officer");
+    world.approve("officer").unwrap();
+    assert_eq!(world.stands(), "ended approved");
+}
+
+#[test]
+fn a_leavers_vote_goes_to_nobody_who_has_a_vote_and_lets_another_look_at_it() {
+    let steps =
+        "  - approve: one\n    by: [role:dpo, person:boss]\n    mode: { vote: 1 }\n    allow: [approve, delegate]";
+    let mut world = World::started("", steps);
+    let task = world.task("deputy").id;
+    let delegate = Command::Delegate { task, to: "top".into(), comment: None };
+    world.issue(&Actor::person("deputy"), &delegate).unwrap();
+    world.leave("officer").unwrap();
+    assert_eq!(world.stands(), "one: top boss");
+}
+
+#[test]
 fn a_leavers_task_goes_to_the_other_candidates() {
     let mut world = World::started("", "  - approve: one\n    by: role:dpo");
     let task = world.task("officer").id;

@@ -169,7 +169,8 @@ fn climb(recorder: &mut Recorder<'_>, run: StepRunId, rung: u16) -> Option<Flow>
         }
         Escalation::Add(selector) => {
             let mut found = candidates(recorder, run, (selector, &holders));
-            found.retain(|login| !holders.contains(login));
+            let asked: BTreeSet<Login> = tasks.iter().filter(|task| task.is_work()).flat_map(Task::everybody).collect();
+            found.retain(|login| !asked.contains(login));
             let did = did(&found, |people| Escalated::Added { people });
             recorder.record(Event::Escalated { run, rung, did });
             if !found.is_empty() {

@@ -49,7 +49,7 @@ pub fn add(
         return Err(Rejection::NameSomebody { limit: ADDED_MAX - there.min(ADDED_MAX) });
     }
     for login in &people {
-        tasks::may_go_to(recorder, &task, login)?;
+        tasks::may_go_to(recorder, &task, (&by, login))?;
         if task.is_of(login) {
             let why = crate::rejection::Unsuitable::HoldsItAlready;
             return Err(Rejection::CannotBeGivenTo { to: login.clone(), why });

@@ -17,7 +17,7 @@ pub fn delegate(
     let (task, from) = tasks::held(recorder, actor, (id, policy::Action::DelegateTask))?;
     tasks::is_own_work(&task)?;
     tasks::allowed(recorder, &task, Act::Delegate)?;
-    tasks::may_go_to(recorder, &task, to)?;
+    tasks::may_go_to(recorder, &task, (&from, to))?;
     tasks::claim_silently(recorder, &task, &from);
     recorder.record(Event::TaskDelegated { task: id, from, to: to.clone(), comment });
     recorder.tell([to.clone()], Notice::TaskAssigned { task: id, step: task.step });

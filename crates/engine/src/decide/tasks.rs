@@ -134,7 +134,7 @@ pub fn transfer(
     let (task, from) = held(recorder, actor, (id, policy::Action::TransferTask))?;
     is_own_work(&task)?;
     allowed(recorder, &task, Act::Transfer)?;
-    may_go_to(recorder, &task, to)?;
+    may_go_to(recorder, &task, (&from, to))?;
     recorder.record(Event::TaskTransferred { task: id, from, to: to.clone(), comment });
     recorder.tell([to.clone()], Notice::TaskAssigned { task: id, step: task.step });
     Ok(())
@@ -198,7 +198,7 @@ pub fn allowed(recorder: &Recorder<'_>, task: &Task, act: Act) -> Result<(), Rej
 
 /// Whether a person may give a task, or a part in it, to somebody: they are fit to decide, within the step's range, and
 /// take no part in the step yet.
-pub fn may_go_to(recorder: &Recorder<'_>, task: &Task, to: &Login) -> Result<(), Rejection> {
+pub fn may_go_to(recorder: &Recorder<'_>, task: &Task, (from, to): (&Login, &Login)) -> Result<(), Rejection> {
     let refuse = |why| Err(Rejection::CannotBeGivenTo { to: to.clone(), why });
     if let Some(why) = unsuitable_for(recorder, task, to) {
         return refuse(why);
@@ -206,7 +206,7 @@ pub fn may_go_to(recorder: &Recorder<'_>, task: &Task, to: &Login) -> Result<(),
     if !is_in_range(recorder, task, to) {
         return refuse(Unsuitable::OutOfRange);
     }
-    if task.holders().len() == 1 && task.is_held_by(to) {
+    if from == to {
         return refuse(Unsuitable::HoldsItAlready);
     }
     if takes_part_elsewhere(recorder, task, to) {

@@ -160,6 +160,17 @@ fn a_transfer_hands_over_and_keeps_the_due_time() {
 }
 
 #[test]
+fn nobody_delegates_a_task_to_themselves() {
+    let steps = "  - approve: one\n    by: role:dpo\n    allow: [approve, delegate]";
+    let mut world = World::started("", steps);
+    let task = world.task("officer").id;
+    let command = Command::Delegate { task, to: "officer".into(), comment: None };
+    let refused = Rejection::CannotBeGivenTo { to: "officer".into(), why: Unsuitable::HoldsItAlready };
+    assert_eq!(world.issue(&Actor::person("officer"), &command), Err(refused));
+    assert_eq!(world.stands(), "one: deputy officer");
+}
+
+#[test]
 fn nobody_gets_a_task_who_must_not_hold_it() {
     let steps = "  - approve: one\n    by: [person:boss, person:top]\n    mode: all\n    see: [purpose]";
     let mut world = World::new(crate::testing::plan("", steps));

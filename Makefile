@@ -6,7 +6,7 @@ SHELL := /bin/bash
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
 CARGO ?= cargo
 
-.PHONY: help run dev build test test-rust test-web crash check deny bench web install-for-tests clean
+.PHONY: help run dev build test test-rust test-web crash check deny bench simulate web install-for-tests clean
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -65,6 +65,9 @@ deny: ## Licences, sources and bans of everything we build on (needs cargo-deny)
 
 bench: ## The reference case against the raw commit rate of the same database
 	$(CARGO) run --locked --release -p chancery -- bench --json
+
+simulate: ## Ten thousand cases that nobody thought of; SEEDS=100000 for more, SEED=17 for one
+	$(if $(SEED),,SEEDS=$(or $(SEEDS),10000)) $(CARGO) test --locked --profile simulation -p scenario --lib simulation -- --nocapture
 
 clean: ## Remove what was built, and the demo's data
 	rm -rf web/dist web/node_modules .chancery

@@ -9,6 +9,9 @@ mod play;
 mod read;
 mod report;
 mod schema;
+#[cfg(test)]
+#[expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one thing among many")]
+mod simulation;
 mod world;
 
 pub use model::{Aspect, Cause, Deed, Expectation, Moment, Scenario, Start, Step, Suite};

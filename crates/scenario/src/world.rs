@@ -26,20 +26,21 @@ const HAPPENINGS_MAX: usize = 10_000;
 const SALT: [u8; engine::submission::SALT_BYTES] = [7; engine::submission::SALT_BYTES];
 
 /// A played case and what is around it.
+#[derive(Clone)]
 pub struct World {
-    plan: Plan,
+    pub(crate) plan: Plan,
     forms: BTreeMap<FormId, std::sync::Arc<Form>>,
-    directory: Directory,
-    now: DateTime<Utc>,
-    case: Option<Case>,
-    submission: Submission,
+    pub(crate) directory: Directory,
+    pub(crate) now: DateTime<Utc>,
+    pub(crate) case: Option<Case>,
+    pub(crate) submission: Submission,
     failing: Vec<StepId>,
     /// Everything that was seen since the start.
     pub seen: Seen,
 }
 
 /// What was seen since the start.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Seen {
     /// Who was reminded or urged.
     pub reminded: BTreeSet<String>,
@@ -180,7 +181,13 @@ impl World {
         self.now = self.now.max(moment);
     }
 
-    fn decide(&mut self, actor: &Actor, command: &Command, changed: Option<Submission>) -> Result<(), Rejection> {
+    /// Issues a command and nothing else; says what happened.
+    pub fn decide(
+        &mut self,
+        actor: &Actor,
+        command: &Command,
+        changed: Option<Submission>,
+    ) -> Result<Vec<EventEnvelope>, Rejection> {
         let ctx = Context {
             now: self.now,
             directory: &self.directory,
@@ -197,7 +204,7 @@ impl World {
             self.submission = made;
         }
         self.case = Some(decision.case);
-        Ok(())
+        Ok(decision.events)
     }
 
     /// The earliest timer or attempt that waits; at one instant the timer.

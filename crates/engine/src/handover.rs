@@ -8,7 +8,7 @@ use definition::{
 };
 
 use crate::{
-    advance::Flow,
+    advance::{self, Flow},
     assignment::Assignment,
     effect::Notice,
     event::{CloseReason, Event, ReassignCause, StepOutcome},
@@ -97,7 +97,18 @@ pub fn after_leaving(recorder: &mut Recorder<'_>, left: &Login) -> Vec<Flow> {
     flows
 }
 
-/// Whether a task waits for somebody now, or would come back to them if it were released.
+/// Lets those tasks of a step go on by rule that came back to somebody who has left in the meantime.
+pub fn go_on_without_those_gone(recorder: &mut Recorder<'_>, run: StepRunId) {
+    let directory = recorder.ctx.directory;
+    let asked = recorder.case().open_tasks_of(run).flat_map(Task::everybody).collect::<BTreeSet<_>>();
+    for gone in asked.iter().filter(|login| directory.active(login.as_str()).is_none()) {
+        for flow in after_leaving(recorder, gone) {
+            advance::follow(recorder, flow);
+        }
+    }
+}
+
+/// Whether a task waits for somebody, or comes back to them.
 fn takes_part(task: &Task, login: &Login) -> bool {
     task.is_of(login) || task.owner.as_ref() == Some(login)
 }

@@ -7,7 +7,7 @@ use definition::{
 
 use crate::{
     advance::{self, Flow, Place},
-    case::{Approval, Case, Lane, LaneState, StepRun},
+    case::{Approval, Case, Lane, LaneState, StepRun, StepRunState},
     event::Event,
     id::StepRunId,
     lanes,
@@ -120,7 +120,9 @@ fn is_current(recorder: &Recorder<'_>, run: &StepRun) -> bool {
     let in_rounds = run.parent.is_some_and(|around| matches!(recorder.step_of(around).1.kind, StepKind::Repeat(_)));
     let case = recorder.case();
     let scope = run.parent.map(|parent| (parent, run.lane));
-    let mut later = case.runs.iter().rev().take_while(|other| other.id != run.id);
+    // What was abandoned was not passed, neither anew nor at all.
+    let later = case.runs.iter().rev().take_while(|other| other.id != run.id);
+    let mut later = later.filter(|other| !matches!(other.state, StepRunState::Abandoned { .. }));
     let begun_again = later.any(|other| {
         // Who came for this one step and went straight back has passed it again, from wherever they came.
         let passed_again = other.step == run.step && case.is_within(other, scope);
@@ -224,10 +226,15 @@ pub fn targets(recorder: &Recorder<'_>, run: StepRunId) -> Vec<StepIndex> {
     }
 }
 
-/// Where an administrator may send a case back to: the people steps of the outermost list that it has been at.
+/// Where an administrator may send a case back to: the people steps of the outermost list that it has been at, up to
+/// where it is. One behind it is none of them, though the case was there before it came back: what is asked anew would be
+/// passed over. Nor is any while the requester has it, who sends it on the way from its beginning.
 pub fn passed(recorder: &Recorder<'_>) -> Vec<StepId> {
     let process = recorder.process();
-    let people = process.list(process.first).filter(|step| process.step(*step).kind.people().is_some());
+    let here = recorder.case().open_runs().find(|run| run.parent.is_none()).map(|run| recorder.step_of(run.id).0);
+    let Some(here) = here.filter(|here| Some(*here) != process.resubmission) else { return Vec::new() };
+    let up_to_here = process.list(process.first).take_while(|step| *step <= here);
+    let people = up_to_here.filter(|step| process.step(*step).kind.people().is_some());
     let ids = people.map(|step| process.step(step).id.clone());
     ids.filter(|id| recorder.case().last_run_of(id.as_str()).is_some()).collect()
 }

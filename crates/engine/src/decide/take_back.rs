@@ -9,6 +9,7 @@ use crate::{
     command::Actor,
     effect::Notice,
     event::{CloseReason, Event},
+    handover,
     id::{StepRunId, TaskId},
     people,
     recorder::Recorder,
@@ -38,11 +39,14 @@ pub fn take_back(recorder: &mut Recorder<'_>, actor: &Actor, id: TaskId) -> Resu
     let last = last.filter(|_| can_be_gone_back_to(recorder, task.run)).ok_or(Rejection::TakeBackTooLate)?;
     undo_what_followed(recorder, task.run, &last);
     recorder.record(Event::DecisionTakenBack { task: id, run: task.run, by: by.clone() });
-    if last.turn > 0 {
-        people::begin_clock(recorder, task.run, last.turn);
-    } else {
-        timers::arm_again(recorder, task.run);
+    // While a question is open the clock stands still, and goes on with the answer.
+    let stands_still = people::waiting(recorder, task.run).stopped.is_some();
+    match last.turn {
+        _ if stands_still => {}
+        0 => timers::arm_again(recorder, task.run),
+        turn => people::begin_clock(recorder, task.run, turn),
     }
+    handover::go_on_without_those_gone(recorder, task.run);
     Ok(())
 }
 

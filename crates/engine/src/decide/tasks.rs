@@ -15,6 +15,7 @@ use crate::{
     command::Actor,
     effect::Notice,
     event::{Event, Verdict},
+    handover,
     id::TaskId,
     people::{self, Answer},
     recorder::Recorder,
@@ -50,6 +51,7 @@ pub fn release(recorder: &mut Recorder<'_>, actor: &Actor, id: TaskId) -> Result
     match task.state {
         State::Claimed { .. } => {
             recorder.record(Event::TaskReleased { task: id, by: login });
+            handover::go_on_without_those_gone(recorder, task.run);
             Ok(())
         }
         State::Open { .. } => Err(Rejection::NotAPool),

@@ -1,7 +1,7 @@
 use definition::value::Value;
 
 use crate::{
-    Event, Rejection,
+    Actor, Command, Event, Rejection,
     rejection::{FieldProblem, FieldProblemKind},
     testing::{World, request},
 };
@@ -115,4 +115,47 @@ fn the_same_values_under_another_salt_have_another_name() {
     let digest = |salt| crate::Submission::new([salt; 16], request(2, None)).digest();
     assert_ne!(digest(1), digest(2));
     assert_eq!(digest(1), digest(1));
+}
+
+const ASKED_ANEW: &str = "  - approve: one
+    by: person:boss
+  - fill: two
+    by: person:other
+    edit: [amount]
+    take_back: true
+  - approve: three
+    by: person:officer";
+
+/// A case that `boss` approved and that came back to them, since `other` changed what they had approved.
+fn asked_anew() -> World {
+    let mut world = World::started("", ASKED_ANEW);
+    world.approve("boss").unwrap();
+    let mut changed = request(2, None);
+    changed.insert("amount".into(), Value::Number(7.into()));
+    world.complete("other", Some(changed)).unwrap();
+    assert_eq!(world.stands(), "one: boss");
+    world
+}
+
+#[test]
+fn an_administrator_sends_no_case_past_what_is_asked_anew() {
+    let mut world = asked_anew();
+    let reason = vault::Digest::of(b"reason");
+    let jump = |to: &str| Command::Jump { to: to.into(), reason };
+    let refused = Rejection::ReturnWhere { targets: vec!["one".into()] };
+    assert_eq!(world.issue(&Actor::person("keeper"), &jump("two")), Err(refused));
+    world.approve("boss").unwrap();
+    world.complete("other", None).unwrap();
+    world.issue(&Actor::person("keeper"), &jump("two")).unwrap();
+    assert_eq!(world.stands(), "two: other");
+}
+
+#[test]
+fn an_approval_that_was_void_is_asked_for_again_though_what_voided_it_was_taken_back() {
+    let mut world = asked_anew();
+    let task = world.case().tasks[1].id;
+    world.issue(&Actor::person("other"), &Command::TakeBack { task }).unwrap();
+    assert_eq!(world.stands(), "two: other");
+    world.complete("other", None).unwrap();
+    assert_eq!(world.stands(), "one: boss");
 }

@@ -160,6 +160,39 @@ fn a_transfer_hands_over_and_keeps_the_due_time() {
 }
 
 #[test]
+fn a_task_goes_back_to_nobody_who_has_left_its_pool() {
+    let mut world = World::started("", "  - approve: one\n    by: role:dpo");
+    let task = world.task("officer").id;
+    world.issue(&Actor::person("officer"), &Command::Claim { task }).unwrap();
+    assert_eq!(world.leave("deputy"), Err(Rejection::NothingToDo));
+    world.issue(&Actor::person("officer"), &Command::Release { task }).unwrap();
+    assert_eq!(world.stands(), "one: officer");
+}
+
+#[test]
+fn what_is_taken_back_comes_back_to_nobody_who_has_left() {
+    let steps = "  - approve: one\n    by: [role:dpo, person:boss]\n    mode: { vote: 1 }\n    take_back: true\n  - approve: two\n    by: person:top";
+    let mut world = World::started("", steps);
+    let task = world.task("boss").id;
+    world.approve("boss").unwrap();
+    assert_eq!(world.leave("deputy"), Err(Rejection::NothingToDo));
+    world.issue(&Actor::person("boss"), &Command::TakeBack { task }).unwrap();
+    assert_eq!(world.stands(), "one: officer boss");
+}
+
+#[test]
+fn a_clock_that_stands_still_does_so_after_somebody_took_their_decision_back() {
+    let steps = "  - approve: one\n    by: role:dpo\n    mode: all\n    due: 2 days\n    escalate: [ { after: 1 hour, to: person:top } ]\n    take_back: true\n    pause_while_asked: true";
+    let mut world = World::started("", steps);
+    let (asking, deciding) = (world.task("deputy").id, world.task("officer").id);
+    let ask = Command::Ask { task: asking, to: "asker".into(), question: Some(vault::Digest::of(b"why")) };
+    world.issue(&Actor::person("deputy"), &ask).unwrap();
+    world.approve("officer").unwrap();
+    world.issue(&Actor::person("officer"), &Command::TakeBack { task: deciding }).unwrap();
+    assert_eq!(world.case().timers, Vec::new());
+}
+
+#[test]
 fn nobody_delegates_a_task_to_themselves() {
     let steps = "  - approve: one\n    by: role:dpo\n    allow: [approve, delegate]";
     let mut world = World::started("", steps);

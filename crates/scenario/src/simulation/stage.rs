@@ -96,6 +96,10 @@ impl Stage {
             | Command::RetryAction { .. } => true,
             // One that came earlier went first, and led the case elsewhere.
             Command::FireTimer { timer } => self.ledger.timers.contains_key(timer),
+            // Somebody may have been asked for an opinion as well.
+            Command::Remove { login, .. } => {
+                self.case().open_tasks().any(|task| task.added.is_some() && task.is_of(login))
+            }
             _ => false,
         };
         if may_be_meant_twice {

@@ -162,7 +162,7 @@ fn take_from(recorder: &mut Recorder<'_>, task: &Task, left: &Login) -> Option<F
 /// What becomes of a step that has lost a holder whom nobody replaces.
 fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Assignment, BTreeSet<Login>)) -> Flow {
     if let Mode::Vote(vote) = people::mode_of(recorder, task.run) {
-        return vote_without_holder(recorder, task, vote);
+        return vote_without_holder(recorder, task.run, vote);
     }
     if people::work_is_open(recorder, task.run) {
         return Flow::Rest;
@@ -183,7 +183,7 @@ fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Ass
     }
     let again = match found {
         Assignment::People { people, .. } if people.iter().all(|login| asked.contains(login)) => {
-            name_or_stop(recorder, task)
+            name_or_stop(recorder, task.run)
         }
         found @ (Assignment::People { .. }
         | Assignment::Name { .. }
@@ -196,22 +196,22 @@ fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Ass
 
 /// A vote goes on with the seats that are left; where they can no longer reach the threshold somebody must be named, since
 /// nobody voted against.
-fn vote_without_holder(recorder: &mut Recorder<'_>, task: &Task, vote: &Vote) -> Flow {
-    match (vote::tally(recorder, task.run, vote), vote::last_in_favour(recorder, task.run)) {
+pub fn vote_without_holder(recorder: &mut Recorder<'_>, run: StepRunId, vote: &Vote) -> Flow {
+    match (vote::tally(recorder, run, vote), vote::last_in_favour(recorder, run)) {
         (Tally::Approved, Some(by)) => {
             let outcome = StepOutcome::Approved;
-            people::finish(recorder, task.run, Finish { outcome, by: Some(by), comment: None })
+            people::finish(recorder, run, Finish { outcome, by: Some(by), comment: None })
         }
         (Tally::Open, _) => Flow::Rest,
         (Tally::Approved | Tally::Rejected, _) => {
-            let again = name_or_stop(recorder, task);
-            people::apply(recorder, task.run, again)
+            let again = name_or_stop(recorder, run);
+            people::apply(recorder, run, again)
         }
     }
 }
 
-fn name_or_stop(recorder: &Recorder<'_>, task: &Task) -> Assignment {
-    let (index, _) = recorder.step_of(task.run);
+fn name_or_stop(recorder: &Recorder<'_>, run: StepRunId) -> Assignment {
+    let (index, _) = recorder.step_of(run);
     let administrators = recorder.search(index).administrators();
     if administrators.is_empty() { Assignment::Nobody } else { Assignment::Name { administrators } }
 }

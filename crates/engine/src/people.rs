@@ -14,6 +14,7 @@ use crate::{
     case::{Ending, Waiting},
     effect::Notice,
     event::{CloseReason, Event, IncidentCause, StepOutcome, Verdict},
+    handover,
     id::{StepRunId, TaskId},
     lanes,
     recorder::Recorder,
@@ -245,10 +246,7 @@ pub fn go_on_without(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
     go_on_when_answered(recorder, run);
     let mode = mode_of(recorder, run);
     let decided = match mode {
-        Mode::Vote(vote) => match vote::tally(recorder, run, vote) {
-            Tally::Approved => vote::last_in_favour(recorder, run),
-            Tally::Open | Tally::Rejected => None,
-        },
+        Mode::Vote(vote) => return handover::vote_without_holder(recorder, run, vote),
         _ if work_is_open(recorder, run) => return Flow::Rest,
         Mode::InOrder if next_turn(recorder, run) => return Flow::Rest,
         Mode::Any | Mode::All | Mode::InOrder => waiting(recorder, run).decided.last().cloned(),

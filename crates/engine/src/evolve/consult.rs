@@ -173,9 +173,23 @@ fn take_back(case: &mut Case, (id, run): (TaskId, StepRunId)) {
         if let State::Closed { reason: CloseReason::StepDecided, holders, .. } = &task.state {
             task.state = State::Open { candidates: holders.clone() };
         }
-        let comes_after = task.added.as_ref().is_some_and(|added| added.of == id && added.how == How::After);
-        if comes_after && task.is_open() {
-            task.behind.insert(id);
-        }
+    }
+    line_up(case, run);
+}
+
+/// Of the open tasks of a passage each waits again for those that come before it.
+fn line_up(case: &mut Case, run: StepRunId) {
+    let open: Vec<(TaskId, Option<Added>)> =
+        case.open_tasks_of(run).map(|task| (task.id, task.added.clone())).collect();
+    for (id, added) in &open {
+        let Some(Added { of, how, .. }) = added.as_ref().filter(|added| open.iter().any(|(id, _)| *id == added.of))
+        else {
+            continue;
+        };
+        match how {
+            How::Before => task_mut(case, *of).behind.insert(*id),
+            How::After => task_mut(case, *id).behind.insert(*of),
+            How::Alongside | How::Opinion | How::Question => continue,
+        };
     }
 }

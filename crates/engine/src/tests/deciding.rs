@@ -2,7 +2,7 @@ use definition::model::Confirm;
 use policy::Denial;
 
 use crate::{
-    Actor, Command, Rejection,
+    Actor, AddPlace, Command, Rejection,
     event::{StepOutcome, Verdict},
     rejection::Unsuitable,
     task::State,
@@ -190,6 +190,34 @@ fn a_clock_that_stands_still_does_so_after_somebody_took_their_decision_back() {
     world.approve("officer").unwrap();
     world.issue(&Actor::person("officer"), &Command::TakeBack { task: deciding }).unwrap();
     assert_eq!(world.case().timers, Vec::new());
+}
+
+#[test]
+fn who_was_added_before_comes_first_again_once_they_took_their_decision_back() {
+    let mut world = World::started("", "  - approve: one\n    by: person:boss\n    take_back: true");
+    let task = world.task("boss").id;
+    let (people, comment) = (vec!["top".into()], None);
+    world.issue(&Actor::person("boss"), &Command::Add { task, place: AddPlace::Before, people, comment }).unwrap();
+    let added = world.task("top").id;
+    world.approve("top").unwrap();
+    assert_eq!(world.stands(), "one: boss");
+    world.issue(&Actor::person("top"), &Command::TakeBack { task: added }).unwrap();
+    assert_eq!(world.stands(), "one: top");
+}
+
+#[test]
+fn a_vote_that_cannot_be_carried_without_somebody_added_who_left_needs_a_name() {
+    // Of each department that votes one must approve; `boss` of the sales rejects, and `other` would still do.
+    let steps = "  - approve: one\n    by: person:boss\n    mode: { vote: 1, each_department: 1 }";
+    let mut world = World::started("", steps);
+    let task = world.task("boss").id;
+    let (people, comment) = (vec!["other".into(), "top".into()], None);
+    world.issue(&Actor::person("boss"), &Command::Add { task, place: AddPlace::After, people, comment }).unwrap();
+    world.reject("boss").unwrap();
+    world.approve("top").unwrap();
+    assert_eq!(world.stands(), "one: other");
+    world.leave("other").unwrap();
+    assert_eq!(world.stands(), "one: keeper warden");
 }
 
 #[test]

@@ -137,7 +137,12 @@ pub fn value(chance: &mut Chance, field: &str) -> Value {
         "format" => Value::Text((*chance.pick(&["xlsx", "csv"])).to_owned()),
         "records" => {
             let count = u64::from(number(chance, 6)) + 1;
-            Value::Records(RecordSet { register: "customer".into(), count, digest: format!("{count:064x}") })
+            Value::Records(RecordSet {
+                register: "customer".into(),
+                count,
+                digest: format!("{count:064x}"),
+                chosen: None,
+            })
         }
         "fields" => {
             let pick = |name: &str, masked, level| FieldPick { name: name.into(), masked, level };

@@ -57,11 +57,12 @@ document.addEventListener("keydown", (event) => {
 async function poll(address: string): Promise<void> {
   if (document.hidden) return;
   try {
-    const response = await fetch(address, { headers: { accept: "application/json" } });
+    const shown = new URLSearchParams(all("[data-row]", list ?? document).map((row) => ["task", row.dataset["row"] ?? ""]));
+    const response = await fetch(`${address}?${shown}`, { headers: { accept: "application/json" } });
     if (!response.ok) return;
     const live = (await response.json()) as Live;
     removeDone(new Set(live.open));
-    announceNew(live.open);
+    announceNew(live);
     for (const count of all("[data-todo-count]")) {
       count.textContent = String(live.todo);
       count.hidden = live.todo === 0;
@@ -88,9 +89,11 @@ function removeDone(open: Set<string>): void {
   }
 }
 
-function announceNew(open: string[]): void {
-  const known = new Set(all("[data-row]", list ?? document).map((row) => row.dataset["row"]));
-  const fresh = open.filter((id) => !known.has(id)).length;
+// What the page does not show is more than it was when the page was made.
+let unseen = Number(list?.dataset["todo"] ?? 0) - all("[data-row]", list ?? document).length;
+
+function announceNew({ open, todo }: Live): void {
+  const fresh = Math.max(0, todo - open.length - unseen);
   const notice = one("[data-live-new]");
   if (!notice) return;
   notice.hidden = fresh === 0;

@@ -31,6 +31,6 @@ pub use application::{Application, Settings};
 pub use error::{Error, Outcome, Refusal};
 pub use execute::{CaseSummary, Executed};
 pub use store::{
-    ArtifactRow, AuditFilter, AuditRow, BadCursor, Counts, Cursor, InboxBox, NotificationRow, Page, Progress,
-    SessionRow, TaskKind, TaskRow, TaskState, TokenRow, UsualSize,
+    ArtifactRow, AuditFilter, AuditRow, BadCursor, Counts, Cursor, InboxBox, InboxCount, InboxFacet, InboxFilter,
+    NotificationRow, Page, Progress, SessionRow, Span, TaskKind, TaskRow, TaskState, TokenRow, UsualSize,
 };

@@ -1,8 +1,11 @@
 //! Tasks: the inbox, and what people do with a task.
 
-use std::{collections::BTreeMap, fmt};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use definition::{
     form_values::EnteredValues,
     id::{Login, StepId},
@@ -10,7 +13,7 @@ use definition::{
 };
 use engine::{Actor, AddPlace, Case, CaseId, Command, Plan, Rejection, Submission, TaskId};
 use serde_json::json;
-use store::{Counts, Cursor, IdempotencyRow, InboxBox, Page, TaskRow};
+use store::{Counts, Cursor, IdempotencyRow, InboxBox, InboxCount, InboxFacet, InboxFilter, Page, Span, TaskRow};
 use uuid::Uuid;
 use vault::Digest;
 use zeroize::Zeroizing;
@@ -43,6 +46,17 @@ pub struct InboxLine {
     pub task: Option<TaskRow>,
     /// Where the line stands, to go on from.
     pub cursor: Cursor,
+}
+
+/// How many cases a person's lists have, beside what waits for them.
+#[derive(Debug, Clone, Copy)]
+pub struct InboxCounts {
+    /// What they did.
+    pub done: InboxCount,
+    /// What they asked for.
+    pub started: InboxCount,
+    /// What they were sent a copy of.
+    pub copied: InboxCount,
 }
 
 /// What is done with a task.
@@ -132,7 +146,7 @@ impl Application {
     pub async fn inbox(
         &self,
         viewer: &Viewer,
-        list: InboxBox,
+        list: (InboxBox, &InboxFilter),
         after: Option<Cursor>,
         limit: u64,
     ) -> Outcome<Page<InboxLine>> {
@@ -142,6 +156,32 @@ impl Application {
             rows.push(InboxLine { case: Self::case_line(&item.case)?, task: item.task, cursor: item.cursor });
         }
         Ok(Page { rows, next: page.next })
+    }
+
+    /// How many cases each of a person's lists has.
+    pub async fn inbox_counts(&self, viewer: &Viewer) -> Outcome<InboxCounts> {
+        let count = async |list| self.store.inbox_count(viewer.login().as_str(), list).await;
+        Ok(InboxCounts {
+            done: count(InboxBox::Done).await?,
+            started: count(InboxBox::Started).await?,
+            copied: count(InboxBox::Copied).await?,
+        })
+    }
+
+    /// The processes of one of a person's lists, and who asked in them.
+    pub async fn inbox_facets(&self, viewer: &Viewer, list: InboxBox) -> Outcome<BTreeSet<InboxFacet>> {
+        Ok(self.store.inbox_facets(viewer.login().as_str(), list).await?)
+    }
+
+    /// How many of a person's tasks are due within a span.
+    pub async fn due_within(&self, viewer: &Viewer, span: Span<DateTime<Utc>>) -> Outcome<u64> {
+        let count = self.store.due_within(viewer.login().as_str(), span).await?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// Which of these tasks still wait for a person.
+    pub async fn still_waiting(&self, viewer: &Viewer, tasks: &[Uuid]) -> Outcome<Vec<Uuid>> {
+        Ok(self.store.still_waiting(viewer.login().as_str(), tasks).await?)
     }
 
     /// How much waits for a person.

@@ -2,15 +2,16 @@
 
 use super::{
     Addition, CasePage, Comment, CommentPart, CommentRule, Comparison, Control, Decision, Delivered, Delivery, Fact,
-    Fill, Frozen, Header, Impact, InboxPlace, LevelCount, Naming, Outcome, Own, Panel, Password, PickedField, Pool,
-    Receiver, Refusal, RequestRow, RequestValue, Sample, SecondFactor, Standing, Transfer, Undo,
+    Fill, Frozen, Header, Impact, InboxPlace, LevelCount, More, MoreForm, Naming, Outcome, Own, Panel, Password,
+    PickedField, Pool, Receiver, Refusal, RequestRow, RequestValue, Said, Sample, Saying, SayingKind, SecondFactor,
+    Standing, Undo, more::samples as more,
 };
 use crate::{
     i18n::Locale,
     view::{
         LevelTag, Person,
         diagram::{Arm, Diagram, Fork, Node, Return, State, Stop, Work, draw},
-        form::{Choice, FieldControl, FormField, samples::said},
+        form::{FieldControl, FormField, samples::said},
         gallery::Samples,
         inbox::Asker,
         shell::samples::{at, pick},
@@ -24,11 +25,22 @@ impl Samples for CasePage {
         let mut all = vec![
             ("usual", usual.clone()),
             ("changed", usual.clone()),
-            ("elsewhere", CasePage { panel: Panel::Nothing, impact: None, place: None, ..usual.clone() }),
+            (
+                "elsewhere",
+                CasePage { panel: Panel::Nothing, impact: None, place: None, more: Vec::new(), ..usual.clone() },
+            ),
             ("clearance", CasePage { panel: Panel::Decide(refused(locale)), ..usual.clone() }),
             ("pool", pool(locale)),
             ("fill", filling(locale)),
             ("name", naming(locale)),
+            ("return", opened(locale, More::Return)),
+            ("add", opened(locale, More::Add)),
+            ("ask", opened(locale, More::Ask)),
+            ("remove", opened(locale, More::Remove)),
+            ("opinion", saying(locale, SayingKind::Opinion)),
+            ("answer", saying(locale, SayingKind::Answer)),
+            ("delegated", saying(locale, SayingKind::Delegated)),
+            ("undo", undoing(locale)),
             ("own", own(locale)),
             ("rejected", rejected(locale)),
             ("sentences", CasePage { history: every_sentence(locale), ..usual.clone() }),
@@ -98,6 +110,7 @@ fn usual(locale: Locale) -> CasePage {
         panel: Panel::Decide(decision(locale)),
         delivery: None,
         own: None,
+        more: more::more(locale, None),
         history: case_history(locale),
         comments: comments(locale),
         reply: Control::Offered,
@@ -297,20 +310,34 @@ fn decision(locale: Locale) -> Decision {
         reject: Control::Offered,
         second_factor: None,
         pool: None,
-        transfer: transfer(locale),
         deputy_for: None,
     }
 }
 
-fn transfer(locale: Locale) -> Transfer {
-    let option = |value: &str, label: String| Choice { value: value.to_owned(), label };
-    Transfer {
-        control: Control::Offered,
-        people: vec![
-            option("wang.fang", pick(locale, "王芳，销售总监", "Wang Fang, Sales director")),
-            option("he.lin", pick(locale, "何琳，财务部", "He Lin, Finance")),
-        ],
-    }
+fn opened(locale: Locale, kind: More) -> CasePage {
+    CasePage { more: more::more(locale, Some(kind)), ..usual(locale) }
+}
+
+fn undoing(locale: Locale) -> CasePage {
+    let plain = |kind, word| MoreForm { said: None, ..more::more_form(kind, word) };
+    let more = vec![plain(More::CallBack, "resolve"), plain(More::TakeBack, "take-back")];
+    CasePage { panel: Panel::Nothing, impact: None, more, ..usual(locale) }
+}
+
+fn saying(locale: Locale, kind: SayingKind) -> CasePage {
+    let panel = Saying {
+        task: "0193-t4".to_owned(),
+        asked: kind,
+        from: pick(locale, "张伟", "Zhang Wei"),
+        question: (kind != SayingKind::Delegated)
+            .then(|| pick(locale, "银行卡号一定要吗？", "Is the card number needed?")),
+        said: Said {
+            text: String::new(),
+            required: kind != SayingKind::Delegated,
+            missing: kind == SayingKind::Answer,
+        },
+    };
+    CasePage { panel: Panel::Say(panel), impact: None, more: Vec::new(), ..usual(locale) }
 }
 
 fn refused(locale: Locale) -> Decision {
@@ -321,7 +348,6 @@ fn refused(locale: Locale) -> Decision {
     };
     Decision {
         approve: Control::Refused { why },
-        transfer: Transfer { control: Control::Refused { why: Refusal::NobodyElse }, people: Vec::new() },
         comment_missing: true,
         deputy_for: Some(pick(locale, "何琳", "He Lin")),
         ..decision(locale)
@@ -378,7 +404,6 @@ fn filling(locale: Locale) -> CasePage {
         second_factor: None,
         complete: Control::Offered,
         pool: Some(Pool::Yours),
-        transfer: transfer(locale),
     };
     CasePage { panel: Panel::Fill(panel), impact: None, ..usual(locale) }
 }
@@ -387,9 +412,10 @@ fn naming(locale: Locale) -> CasePage {
     let panel = Naming {
         task: "0193-t3".to_owned(),
         step: pick(locale, "直属主管审批", "Line manager"),
-        people: transfer(locale),
+        who: more::picker(locale),
+        control: Control::Offered,
     };
-    CasePage { panel: Panel::Name(panel), impact: None, ..usual(locale) }
+    CasePage { panel: Panel::Name(panel), impact: None, more: Vec::new(), ..usual(locale) }
 }
 
 fn own(locale: Locale) -> CasePage {
@@ -400,7 +426,7 @@ fn own(locale: Locale) -> CasePage {
         withdraw: Control::Offered,
         urge: Control::Refused { why: Refusal::TooSoon { again: at("2026-11-20T18:10:00+08:00") } },
     });
-    CasePage { panel: Panel::Nothing, impact: None, place: None, ..page }
+    CasePage { panel: Panel::Nothing, impact: None, place: None, more: Vec::new(), ..page }
 }
 
 fn rejected(locale: Locale) -> CasePage {

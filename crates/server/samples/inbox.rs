@@ -1,26 +1,59 @@
 //! The inbox of Zhang Wei: twelve tasks, and the other boxes; full and empty.
 
-use super::{Asker, Box, CaseRow, Counts, Due, Group, InboxPage, Mine, Size, TaskRow};
+use super::{Asker, Box, BulkOnly, CaseRow, Counts, Due, Group, InboxPage, Mine, Size, Tally, TaskRow};
 use crate::{
     i18n::Locale,
     view::{
         Outcome, Person, Tone,
+        customers::Filter,
+        form::Choice,
         gallery::Samples,
         shell::samples::{at, pick},
         sign_in::samples::level,
     },
 };
 
+const fn tally(count: u64) -> Tally {
+    Tally { count, more: false }
+}
+
+fn filters(locale: Locale) -> Vec<Filter> {
+    let choice =
+        |value: &str, chinese, english| Choice { value: value.to_owned(), label: pick(locale, chinese, english) };
+    let filter = |name: &str, value: &str, options: Vec<Choice>| Filter {
+        name: name.to_owned(),
+        label: options[0].label.clone(),
+        value: value.to_owned(),
+        options,
+    };
+    let due = vec![
+        choice("", "到期", "Due"),
+        choice("overdue", "已逾期", "Overdue"),
+        choice("today", "今天到期", "Due today"),
+    ];
+    let processes = vec![
+        choice("", "流程", "Process"),
+        choice("export", "客户数据导出", "Customer data export"),
+        choice("handover", "客户交接审批", "Handover of customers"),
+    ];
+    let from =
+        vec![choice("", "发起人", "Requester"), choice("li.na", "李娜", "Li Na"), choice("sun.hao", "孙浩", "Sun Hao")];
+    vec![filter("process", "", processes), filter("from", "", from), filter("due", "", due)]
+}
+
 impl Samples for InboxPage {
     fn samples(locale: Locale) -> Vec<(&'static str, Self)> {
         let text = |chinese, english| pick(locale, chinese, english);
-        let counts = Counts { todo: 12, started: 3, copied: 5 };
+        let counts = Counts { todo: 12, done: Tally { count: 999, more: true }, started: tally(3), copied: tally(5) };
         let todo = Self {
             open: Box::Todo,
             counts,
             overdue: 2,
             due_today: 4,
             search: String::new(),
+            filters: filters(locale),
+            bulk: Some(BulkOnly { on: false, count: Some(4), url: "/inbox?box=todo&bulk=1".to_owned() }),
+            whole: None,
             groups: groups(locale),
             cases: Vec::new(),
             next: None,
@@ -37,9 +70,11 @@ impl Samples for InboxPage {
         };
         let empty = |open| Self {
             open,
-            counts: Counts { todo: 0, started: 0, copied: 0 },
+            counts: Counts { todo: 0, done: tally(0), started: tally(0), copied: tally(0) },
             overdue: 0,
             due_today: 0,
+            filters: Vec::new(),
+            bulk: None,
             groups: Vec::new(),
             started: Vec::new(),
             handled: Vec::new(),

@@ -1,14 +1,12 @@
-//! Tasks, and the inbox: what waits for a person, what they did, asked for, and were told of.
+//! Tasks: work for people, and how much of it waits for whom. Their lists are in [`crate::inbox`].
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 use uuid::Uuid;
 
 use crate::{
-    case::{CASES_MAX, CaseHead},
+    case::CASES_MAX,
     error::Error,
-    page::{Cursor, Page, fetch_limit},
-    row::{self, Bind, Column, Row, rows, values, words},
+    row::{self, Bind, rows, values, words},
     store::Store,
 };
 
@@ -99,17 +97,6 @@ rows! {
     }
 }
 
-/// A line of the inbox.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct InboxItem {
-    /// The case.
-    pub case: CaseHead,
-    /// The task, in the lists of tasks.
-    pub task: Option<TaskRow>,
-    /// The row's place in its list.
-    pub cursor: Cursor,
-}
-
 /// How much waits for a person.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -120,57 +107,6 @@ pub struct Counts {
 }
 
 impl Store {
-    /// A page of one of a person's lists. To-do goes by due date; the others begin with the latest.
-    pub async fn inbox_page(
-        &self,
-        person: &str,
-        list: InboxBox,
-        after: Option<Cursor>,
-        limit: u64,
-    ) -> Result<Page<InboxItem>, Error> {
-        let (rest, first) = match list {
-            InboxBox::Todo => (
-                "FROM task_candidate n JOIN task t ON t.id = n.task_id JOIN case_ c ON c.id = t.case_id \
-                 WHERE n.person = $1 AND (n.due_at, n.task_id) > ($2, $3) ORDER BY n.due_at, n.task_id LIMIT $4",
-                Cursor::FIRST,
-            ),
-            InboxBox::Done => (
-                "FROM task t JOIN case_ c ON c.id = t.case_id WHERE t.completed_by = $1 \
-                 AND (t.completed_at, t.id) < ($2, $3) ORDER BY t.completed_at DESC, t.id DESC LIMIT $4",
-                Cursor::LAST,
-            ),
-            InboxBox::Started => (
-                "FROM case_ c WHERE c.requester = $1 AND (c.started_at, c.id) < ($2, $3) \
-                 ORDER BY c.started_at DESC, c.id DESC LIMIT $4",
-                Cursor::LAST,
-            ),
-            InboxBox::Copied => (
-                "FROM notification n JOIN case_ c ON c.id = n.case_id WHERE n.person = $1 AND n.kind = 'copied' \
-                 AND (n.at, n.id) < ($2, $3) ORDER BY n.at DESC, n.id DESC LIMIT $4",
-                Cursor::LAST,
-            ),
-        };
-        let key = match list {
-            InboxBox::Todo => "n.due_at, n.task_id, ",
-            InboxBox::Done => "t.completed_at, t.id, ",
-            InboxBox::Started => "c.started_at, c.id, ",
-            InboxBox::Copied => "n.at, n.id, ",
-        };
-        let mut sql = format!("SELECT {key}");
-        row::push_columns::<CaseHead>(&mut sql, "c");
-        if matches!(list, InboxBox::Todo | InboxBox::Done) {
-            sql.push_str(", ");
-            row::push_columns::<TaskRow>(&mut sql, "t");
-        }
-        sql.push(' ');
-        sql.push_str(rest);
-        let from = after.unwrap_or(first);
-        let values = values![person, from.key, from.id, fetch_limit(limit)];
-        let found = self.read().query_all_raw(row::statement(self.read(), sql, values)).await?;
-        let rows = found.iter().map(|row| read_item(row, list)).collect::<Result<_, _>>()?;
-        Ok(Page::cut(rows, limit, |item: &InboxItem| item.cursor))
-    }
-
     /// How much waits for a person; kept by the commits, not counted.
     pub async fn counts(&self, person: &str) -> Result<Counts, Error> {
         let rest = "FROM inbox_count n WHERE n.person = $1";
@@ -207,15 +143,4 @@ impl Store {
         let sql = "SELECT person FROM task_candidate WHERE task_id = $1 ORDER BY person";
         row::column(self.read(), sql, values![task]).await
     }
-}
-
-fn read_item(row: &QueryResult, list: InboxBox) -> Result<InboxItem, DbErr> {
-    const CASE_AT: usize = 2;
-    let cursor = Cursor { key: i64::get(row, 0)?, id: Uuid::get(row, 1)? };
-    let case = CaseHead::read(row, CASE_AT)?;
-    let task = match list {
-        InboxBox::Todo | InboxBox::Done => Some(TaskRow::read(row, CASE_AT + CaseHead::COLUMNS.len())?),
-        InboxBox::Started | InboxBox::Copied => None,
-    };
-    Ok(InboxItem { case, task, cursor })
 }

@@ -1,7 +1,7 @@
 // The demo company, served by the debug binary on an empty folder with a clock that moves by hand.
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import readline from "node:readline";
@@ -20,11 +20,14 @@ function binary() {
   return path.join(JSON.parse(said).target_directory, "debug", "chancery");
 }
 
-/** Serves a company of its own; `close` ends it and removes what it wrote. */
-export async function openCompany({ clock = "manual" } = {}) {
+/** Serves a company of its own, with more definitions (texts by path) beside the repository's; `close` ends it and removes what it wrote. */
+export async function openCompany({ clock = "manual", more = {} } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), "chancery-e2e-"));
+  const workspace = path.join(folder, "workspace");
+  for (const part of ["chancery.yaml", "forms", "workflows", "tests/company"]) cpSync(path.join(ROOT, part), path.join(workspace, part), { recursive: true });
+  for (const [file, text] of Object.entries(more)) writeFileSync(path.join(workspace, file), text);
   const server = spawn(binary(), ["demo", "--data", path.join(folder, "data"), "--listen", "127.0.0.1:0", "--clock", clock], {
-    env: { ...process.env, CHANCERY_WORKSPACE: ROOT, NO_COLOR: "1" },
+    env: { ...process.env, CHANCERY_WORKSPACE: workspace, NO_COLOR: "1" },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said = [];

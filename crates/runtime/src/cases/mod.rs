@@ -1,6 +1,7 @@
 //! Cases: how one begins, who may see it, what they see of it, and what its requester may do.
 
 mod numbers;
+mod offers;
 mod requester;
 mod start;
 
@@ -15,10 +16,11 @@ use definition::{
     model::Capability,
 };
 use engine::{Case, CaseId};
-use store::{CaseHead, CaseStatus, Cursor, InboxBox, Page};
+use store::{CaseHead, CaseStatus, Cursor, InboxBox, InboxFilter, Page};
 use uuid::Uuid;
 
 pub(crate) use numbers::Numbers;
+pub use offers::Offers;
 pub use start::{Preview, Request};
 pub use view::{CaseView, Cell, FieldShown, SamplePick};
 
@@ -98,7 +100,7 @@ impl Application {
 
     /// A page of the cases that a person asked for.
     pub async fn cases_started(&self, viewer: &Viewer, after: Option<Cursor>, limit: u64) -> Outcome<Page<CaseLine>> {
-        let page = self.inbox(viewer, InboxBox::Started, after, limit).await?;
+        let page = self.inbox(viewer, (InboxBox::Started, &InboxFilter::default()), after, limit).await?;
         Ok(Page { rows: page.rows.into_iter().map(|line| line.case).collect(), next: page.next })
     }
 

@@ -27,7 +27,7 @@ use serde_json::json;
 use store::{ArtifactRow, Progress, UsualSize};
 use vault::Digest;
 
-use super::Participation;
+use super::{Offers, Participation};
 use crate::{
     application::Application,
     audit::Entry,
@@ -109,6 +109,8 @@ pub struct CaseView {
     pub progress: Option<Progress>,
     /// How large the requester's other requests were.
     pub usual: UsualSize,
+    /// What the viewer may do beside deciding.
+    pub offers: Offers,
     /// Whether the requester may still withdraw.
     pub may_withdraw: bool,
     /// Everybody, to call them by name.
@@ -146,6 +148,7 @@ impl Application {
         let path = predict_case(&plan, &ctx, &case);
         let withdraw = Command::Withdraw { comment: None };
         let may_withdraw = decide(&plan, Some(&case), &Actor::person(viewer.login().clone()), &withdraw, &ctx).is_ok();
+        let offers = Offers::of((&plan, &case), &ctx, viewer.login());
         let tasks = case.open_tasks().filter(|task| task.is_held_by(viewer.login())).cloned().collect();
         let artifacts = self.artifacts_for(viewer, &case).await?;
         let progress = match attempt_of(&case) {
@@ -171,6 +174,7 @@ impl Application {
             artifacts,
             progress,
             usual,
+            offers,
             may_withdraw,
             directory,
             now,

@@ -12,7 +12,7 @@ use definition::{
 };
 use engine::{AddPlace, TaskId};
 use runtime::{
-    InboxBox,
+    InboxBox, InboxFilter,
     error::Refusal,
     tasks::{TaskDeed, With},
 };
@@ -78,7 +78,10 @@ pub async fn list(
         BoxName::Started => InboxBox::Started,
         BoxName::Copied => InboxBox::Copied,
     };
-    let page = caller.application().inbox(&caller.viewer, list, paging.cursor()?, paging.limit()).await?;
+    let page = caller
+        .application()
+        .inbox(&caller.viewer, (list, &InboxFilter::default()), paging.cursor()?, paging.limit())
+        .await?;
     let mut items = Vec::with_capacity(page.rows.len());
     for line in &page.rows {
         let task = line.task.as_ref().map(|row| TaskDocument::of_row(&caller, &line.case, row));

@@ -3,6 +3,7 @@
 mod delivery;
 mod diagram;
 mod impact;
+mod more;
 mod panel;
 mod request;
 
@@ -13,7 +14,7 @@ use engine::{
     case::{Status, StepRunState, TimerPurpose},
 };
 use runtime::{
-    InboxBox,
+    InboxBox, InboxFilter,
     cases::{CaseView, Participation},
     error::{Error, Outcome, Refusal},
     tasks::With,
@@ -21,7 +22,10 @@ use runtime::{
 use serde::Deserialize;
 use uuid::Uuid;
 
-pub use self::{delivery::progress, panel::Entered};
+pub use self::{
+    delivery::progress,
+    panel::{Entered, EnteredMore},
+};
 use super::{ROWS, on_to};
 use crate::{
     http::{answer::Visit, problem::Problem, visitor::SignedIn},
@@ -179,6 +183,7 @@ impl Opened<'_> {
             picked: self.picked(),
             additions: Vec::new(),
             impact: self.impact(),
+            more: self.more(entered).await?,
             panel,
             delivery: self.delivery(&login),
             own: self.own(&login),
@@ -282,7 +287,8 @@ impl Opened<'_> {
             return Ok(None);
         }
         let viewer = self.visit.viewer()?;
-        let lines = self.visit.state.application.inbox(viewer, InboxBox::Todo, None, ROWS).await?;
+        let lines =
+            self.visit.state.application.inbox(viewer, (InboxBox::Todo, &InboxFilter::default()), None, ROWS).await?;
         let cases: Vec<CaseId> = lines.rows.iter().map(|line| line.case.id).collect();
         let Some(at) = cases.iter().position(|case| *case == self.view.case.id) else { return Ok(None) };
         let address = |case: &CaseId| format!("/cases/{case}");

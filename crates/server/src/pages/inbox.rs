@@ -1,26 +1,29 @@
 //! The inbox: what waits for somebody, what they did, asked for, and were sent.
 
+mod narrowing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use axum::{Json, extract::Query, response::Response};
-use axum_extra::extract::Form as ManyForm;
+use axum::{Form, Json, extract::Query, response::Response};
+use axum_extra::extract::{Form as ManyForm, Query as ManyQuery};
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use definition::model::Workspace;
 use engine::TaskId;
 use runtime::{
-    InboxBox, TaskKind, TaskRow as StoredTask, TaskState,
+    InboxBox, InboxCount, InboxFilter, TaskKind, TaskRow as StoredTask, TaskState,
     cases::CaseLine,
     error::{Error, Refusal},
-    tasks::{InboxLine, TaskDeed, With},
+    tasks::{InboxCounts, InboxLine, TaskDeed, With},
     viewer::Viewer,
 };
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::{ROWS, on_to};
+use self::narrowing::{Asked, DueBy, Found, Narrowing};
+use super::on_to;
 use crate::{
     http::{answer::Visit, problem::Problem, visitor::SignedIn},
-    view::inbox::{self, Asker, CaseRow, Counts, Due, Group, InboxPage, Live, Mine, TaskRow},
+    view::inbox::{self, Asker, CaseRow, Counts, Due, Group, InboxPage, Live, Mine, Tally, TaskRow},
     words,
 };
 
@@ -30,16 +33,6 @@ const RAIL_ROWS: u64 = 5;
 /// The most tasks that are decided at once.
 const BULK_MAX: usize = 100;
 
-/// Which list, from where, and what is looked for.
-#[derive(Debug, Default, Deserialize)]
-pub struct Asked {
-    #[serde(default)]
-    r#box: inbox::Box,
-    after: Option<String>,
-    #[serde(default)]
-    q: String,
-}
-
 /// The first page is the inbox.
 pub async fn home() -> Response {
     on_to("/inbox?box=todo")
@@ -47,46 +40,84 @@ pub async fn home() -> Response {
 
 /// One of the lists.
 pub async fn page(visit: Visit, Query(asked): Query<Asked>) -> Result<Response, Problem> {
+    shown(&visit, &asked, "").await
+}
+
+/// What is looked for in all lists begins with what waits; its words may name people and stay out of addresses.
+#[derive(Debug, Default, Deserialize)]
+pub struct Sought {
+    #[serde(default)]
+    csrf_token: String,
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    r#box: inbox::Box,
+}
+
+/// Searches a list.
+pub async fn search(visit: Visit, signed_in: SignedIn, Form(sought): Form<Sought>) -> Result<Response, Problem> {
+    signed_in.check_form(&sought.csrf_token)?;
+    shown(&visit, &Asked::all_of(sought.r#box), sought.q.trim()).await
+}
+
+async fn shown(visit: &Visit, asked: &Asked, search: &str) -> Result<Response, Problem> {
     let viewer = visit.viewer()?;
-    let application = &visit.state.application;
-    let after = asked.after.as_deref().map(str::parse).transpose().map_err(|_| Problem::Malformed)?;
-    let list = stored_box(asked.r#box);
-    let lines = application.inbox(viewer, list, after, ROWS).await?;
-    let counts = application.counts(viewer).await?;
-    let next = lines.next.map(|cursor| format!("/inbox?box={}&after={cursor}", list.as_str()));
-    let needle = asked.q.trim().to_lowercase();
-    let found: Vec<InboxLine> = lines.rows.into_iter().filter(|line| matches(&visit, line, &needle)).collect();
+    let narrowing = Narrowing { visit, asked };
+    let Found { lines, next } = narrowing.found(search).await?;
+    let is_todo = asked.list() == inbox::Box::Todo;
+    let bulk = narrowing.bulk_only(&lines, next.is_none());
     let mut page = InboxPage {
-        open: asked.r#box,
-        counts: Counts { todo: u64::try_from(counts.open_tasks).unwrap_or_default(), started: 0, copied: 0 },
-        overdue: 0,
-        due_today: 0,
-        search: asked.q.trim().to_owned(),
+        open: asked.list(),
+        counts: counts(visit, viewer).await?,
+        overdue: narrowing.due(DueBy::Overdue).await?,
+        due_today: narrowing.due(DueBy::Today).await?,
+        search: search.to_owned(),
+        filters: narrowing.filters().await?,
+        bulk: is_todo.then_some(bulk),
+        whole: narrowing.whole(),
         groups: Vec::new(),
         cases: Vec::new(),
-        next,
+        next: next.map(|cursor| narrowing.further(cursor)),
         next_due: None,
         started: Vec::new(),
         handled: Vec::new(),
     };
-    if asked.r#box == inbox::Box::Todo {
-        page.groups = groups(&visit, found)?;
-        page.overdue = count(&page.groups, |due| matches!(due, Due::Overdue));
-        page.due_today = count(&page.groups, |due| matches!(due, Due::Today));
-        page.started = rail(&visit, viewer, InboxBox::Started).await?;
-        page.handled = rail(&visit, viewer, InboxBox::Done).await?;
+    if is_todo {
+        page.groups = groups(visit, lines)?;
+        page.started = rail(visit, viewer, InboxBox::Started).await?;
+        page.handled = rail(visit, viewer, InboxBox::Done).await?;
     } else {
-        page.cases = case_rows(&visit, found).await?;
+        page.cases = case_rows(visit, lines).await?;
     }
     visit.page(&page).await
 }
 
-/// What is open now, for a page that is being looked at.
-pub async fn live(signed_in: SignedIn, visit: Visit) -> Result<Json<Live>, Problem> {
+async fn counts(visit: &Visit, viewer: &Viewer) -> Result<Counts, Problem> {
     let application = &visit.state.application;
-    let lines = application.inbox(&signed_in.0, InboxBox::Todo, None, ROWS).await?;
+    let InboxCounts { done, started, copied } = application.inbox_counts(viewer).await?;
+    let tally =
+        |counted: InboxCount| Tally { count: u64::try_from(counted.count).unwrap_or_default(), more: counted.is_more };
+    let todo = u64::try_from(application.counts(viewer).await?.open_tasks).unwrap_or_default();
+    Ok(Counts { todo, done: tally(done), started: tally(started), copied: tally(copied) })
+}
+
+/// The tasks that a page shows.
+#[derive(Debug, Default, Deserialize)]
+pub struct Watched {
+    #[serde(default)]
+    task: Vec<Uuid>,
+}
+
+/// Which of the tasks that a page shows still wait, and how many do in all.
+pub async fn live(
+    signed_in: SignedIn,
+    visit: Visit,
+    ManyQuery(watched): ManyQuery<Watched>,
+) -> Result<Json<Live>, Problem> {
+    let application = &visit.state.application;
+    let open = application.still_waiting(&signed_in.0, &watched.task).await?;
     let counts = application.counts(&signed_in.0).await?;
-    let open = lines.rows.iter().filter_map(|line| line.task.as_ref()).map(|task| task.id.to_string()).collect();
+    let open = open.iter().map(ToString::to_string).collect();
     Ok(Json(Live { open, todo: u64::try_from(counts.open_tasks).unwrap_or_default() }))
 }
 
@@ -133,28 +164,6 @@ async fn decide_some(visit: &Visit, signed_in: &SignedIn, bulk: Bulk, deed: Task
         }
     }
     Ok(on_to("/inbox?box=todo"))
-}
-
-fn stored_box(open: inbox::Box) -> InboxBox {
-    match open {
-        inbox::Box::Todo => InboxBox::Todo,
-        inbox::Box::Done => InboxBox::Done,
-        inbox::Box::Started => InboxBox::Started,
-        inbox::Box::Copied => InboxBox::Copied,
-    }
-}
-
-fn matches(visit: &Visit, line: &InboxLine, needle: &str) -> bool {
-    let Ok(workspace) = visit.state.application.workspace() else { return true };
-    let directory = visit.state.application.directory();
-    let process = words::cases::process(visit.locale, &workspace, &line.case.process);
-    let who = line.case.requester.as_ref().map(|login| words::people::name(&directory, login)).unwrap_or_default();
-    let texts = [process, who, words::cases::number_of(&line.case)];
-    needle.is_empty() || texts.iter().any(|text| text.to_lowercase().contains(needle))
-}
-
-fn count(groups: &[Group], which: impl Fn(&Due) -> bool) -> u64 {
-    groups.iter().filter(|group| which(&group.due)).map(|group| group.tasks.len() as u64).sum()
 }
 
 /// Tasks by the day they are due, the overdue first.
@@ -281,7 +290,7 @@ async fn holders(visit: &Visit, lines: &[InboxLine]) -> Result<BTreeMap<Uuid, Ve
 }
 
 async fn rail(visit: &Visit, viewer: &Viewer, list: InboxBox) -> Result<Vec<Mine>, Problem> {
-    let lines = visit.state.application.inbox(viewer, list, None, RAIL_ROWS).await?;
+    let lines = visit.state.application.inbox(viewer, (list, &InboxFilter::default()), None, RAIL_ROWS).await?;
     let rows = case_rows(visit, lines.rows).await?;
     Ok(rows.into_iter().map(|row| Mine { case: row.case, title: row.title, outcome: row.outcome }).collect())
 }

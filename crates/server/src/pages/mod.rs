@@ -11,6 +11,7 @@ pub mod incidents;
 pub mod me;
 mod narrowing;
 pub mod notifications;
+pub mod people;
 pub mod record;
 pub mod registers;
 pub mod sign_in;

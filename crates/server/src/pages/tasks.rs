@@ -1,20 +1,24 @@
 //! What people do with a task from the page of its case.
 
 use axum::{Form as Posting, extract::Path, response::Response};
-use definition::{form_values, id::Login};
-use engine::{CaseId, Rejection, TaskId};
+use definition::{
+    form_values::{self, FieldProblem},
+    id::{Login, StepId},
+};
+use engine::{AddPlace, CaseId, Rejection, TaskId, rejection::FieldProblemKind};
 use runtime::{
     error::{Error, Refusal},
     tasks::{TaskDeed, With},
 };
 
 use super::{
-    case, on_to,
+    case, on_to, people,
     start::posted::{Draft, text},
 };
 use crate::{
     http::{answer::Visit, problem::Problem, visitor::SignedIn},
-    pages::case::Entered,
+    pages::case::{Entered, EnteredMore},
+    view::case::More,
 };
 
 type Posted = Posting<Vec<(String, String)>>;
@@ -57,16 +61,91 @@ pub async fn release(visit: Visit, by: SignedIn, Path(id): Path<String>, posted:
     Act::new(&visit, &by, &id, &posted).await?.done(TaskDeed::Release).await
 }
 
-/// Hands it to somebody else.
-pub async fn transfer(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
-    let to = Login::from(text(&posted, "to"));
-    Act::new(&visit, &by, &id, &posted).await?.done(TaskDeed::Transfer(to)).await
-}
-
 /// Says who is asked, where a step found nobody.
 pub async fn name(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
-    let people = vec![Login::from(text(&posted, "to"))];
-    Act::new(&visit, &by, &id, &posted).await?.done(TaskDeed::Name(people)).await
+    let act = Act::new(&visit, &by, &id, &posted).await?;
+    let people = vec![act.named()];
+    act.done(TaskDeed::Name(people)).await
+}
+
+/// Sends the case back.
+pub async fn give_back(
+    visit: Visit,
+    by: SignedIn,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Problem> {
+    let act = Act::new(&visit, &by, &id, &posted).await?.of(More::Return);
+    let to = Some(act.chosen()).filter(|to| !to.is_empty()).map(StepId::from);
+    act.decide(TaskDeed::Return(to)).await
+}
+
+/// Hands it to somebody else.
+pub async fn transfer(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
+    let act = Act::new(&visit, &by, &id, &posted).await?.of(More::Transfer);
+    let to = act.named();
+    act.done(TaskDeed::Transfer(to)).await
+}
+
+/// Lets another look at it.
+pub async fn delegate(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
+    let act = Act::new(&visit, &by, &id, &posted).await?.of(More::Delegate);
+    let to = act.named();
+    act.done(TaskDeed::Delegate(to)).await
+}
+
+/// Gives a delegated task back, or calls it back.
+pub async fn resolve(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
+    Act::new(&visit, &by, &id, &posted).await?.done(TaskDeed::Resolve).await
+}
+
+/// Asks others to decide as well.
+pub async fn add(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
+    let act = Act::new(&visit, &by, &id, &posted).await?.of(More::Add);
+    let place = match act.chosen() {
+        "before" => AddPlace::Before,
+        "after" => AddPlace::After,
+        "alongside" => AddPlace::Alongside,
+        _ => return Err(Problem::Malformed),
+    };
+    let people = vec![act.named()];
+    act.done(TaskDeed::Add(place, people)).await
+}
+
+/// Does without somebody who was added.
+pub async fn remove(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
+    let act = Act::new(&visit, &by, &id, &posted).await?.of(More::Remove);
+    let added = Login::from(act.chosen());
+    act.done(TaskDeed::Remove(added)).await
+}
+
+/// Asks somebody for an opinion.
+pub async fn opinion(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
+    let act = Act::new(&visit, &by, &id, &posted).await?.of(More::Opinion);
+    let people = vec![act.named()];
+    act.done(TaskDeed::Opinion(people)).await
+}
+
+/// Asks somebody a question.
+pub async fn ask(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
+    let act = Act::new(&visit, &by, &id, &posted).await?.of(More::Ask);
+    let to = act.named();
+    act.done(TaskDeed::Ask(to)).await
+}
+
+/// Gives the opinion or the answer that was asked for.
+pub async fn answer(visit: Visit, by: SignedIn, Path(id): Path<String>, posted: Posted) -> Result<Response, Problem> {
+    Act::new(&visit, &by, &id, &posted).await?.done(TaskDeed::Answer).await
+}
+
+/// Takes a decision back.
+pub async fn take_back(
+    visit: Visit,
+    by: SignedIn,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Problem> {
+    Act::new(&visit, &by, &id, &posted).await?.of(More::TakeBack).done(TaskDeed::TakeBack).await
 }
 
 /// Somebody at a task, with what they posted.
@@ -77,6 +156,8 @@ struct Act<'a> {
     case: CaseId,
     posted: &'a [(String, String)],
     draft: Option<Draft>,
+    /// The form beside the decision that it was posted with.
+    more: Option<More>,
 }
 
 impl<'a> Act<'a> {
@@ -84,7 +165,22 @@ impl<'a> Act<'a> {
         by.check_form(text(posted, "csrf_token"))?;
         let task: TaskId = id.parse().map_err(|_| Problem::Refused(Refusal::NotFound))?;
         let case = visit.state.application.case_of_task(&by.0, task).await?;
-        Ok(Self { visit, by, task, case, posted, draft: None })
+        Ok(Self { visit, by, task, case, posted, draft: None, more: None })
+    }
+
+    /// The same, posted with one of the forms beside the decision.
+    fn of(self, kind: More) -> Self {
+        Self { more: Some(kind), ..self }
+    }
+
+    /// Who is named.
+    fn named(&self) -> Login {
+        people::meant(&self.visit.state.application.directory(), text(self.posted, "to"))
+    }
+
+    /// What is chosen.
+    fn chosen(&self) -> &'a str {
+        text(self.posted, "choice").trim()
     }
 
     /// Decides what was read: if the case has moved on since, it is shown again instead.
@@ -113,7 +209,17 @@ impl<'a> Act<'a> {
     }
 
     fn entered(&self) -> Entered {
-        Entered { comment: text(self.posted, "comment").to_owned(), draft: self.draft.clone(), ..Entered::default() }
+        let more = self.more.map(|kind| EnteredMore {
+            kind,
+            choice: self.chosen().to_owned(),
+            who: text(self.posted, "to").to_owned(),
+        });
+        Entered {
+            comment: text(self.posted, "comment").to_owned(),
+            draft: self.draft.clone(),
+            more,
+            ..Entered::default()
+        }
     }
 }
 
@@ -121,6 +227,11 @@ impl<'a> Act<'a> {
 fn after(refusal: &Refusal, entered: Entered) -> Entered {
     match refusal {
         Refusal::Rejected(Rejection::CommentRequired) => Entered { is_comment_missing: true, ..entered },
+        Refusal::Rejected(Rejection::FieldProblems { problems }) => {
+            let empty = problems.iter().filter(|problem| problem.kind == FieldProblemKind::Required);
+            let said = empty.map(|problem| FieldProblem::known(problem.field.as_str(), "field-required"));
+            Entered { problems: said.collect(), ..entered }
+        }
         Refusal::WrongCredentials => Entered { is_code_wrong: true, ..entered },
         Refusal::Fields(problems) => Entered { problems: problems.clone(), ..entered },
         Refusal::Rejected(_)

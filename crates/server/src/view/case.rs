@@ -12,13 +12,15 @@ use crate::template::{Page, Place};
 mod decision;
 mod delivery;
 mod impact;
+mod more;
 mod request;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{CommentRule, Control, Decision, Fill, Naming, Own, Panel, Pool, Refusal, SecondFactor, Transfer};
+pub use decision::{CommentRule, Control, Decision, Fill, Naming, Own, Panel, Pool, Refusal, SecondFactor};
 pub use delivery::{Delivery, Password};
 pub use impact::{Comparison, Fact, Impact, LevelCount, Receiver, Undo};
+pub use more::{More, MoreForm, Picker, Said, Saying, SayingKind};
 pub use request::{Addition, Delivered, Frozen, PickedField, RequestRow, RequestValue, Sample};
 
 /// The page of one case.
@@ -42,6 +44,8 @@ pub struct CasePage {
     pub impact: Option<Impact>,
     /// What this person is asked to do.
     pub panel: Panel,
+    /// What else they may do with their task.
+    pub more: Vec<MoreForm>,
     /// What the requester receives, once there is something to receive or to wait for.
     pub delivery: Option<Delivery>,
     /// What the requester may do with the case; absent for everybody else.

@@ -1,7 +1,7 @@
 //! The inbox: tasks to do, in groups by due date; what one has done, started, was told of.
 //!
-//! `GET /inbox?box=todo|done|started|copied`, `POST /inbox` with `q` for a search (its words may name people, so never in an
-//! address), `GET /inbox/live?box=…` answers [`Live`]. Several tasks at once: `POST /tasks/approve` or `/tasks/reject` with one
+//! `GET /inbox?box=todo|done|started|copied`, narrowed by `process`, `from`, `due` and `bulk`; `POST /inbox` with `q` for a
+//! search (its words may name people, so never in an address), `GET /inbox/live?task=…` answers [`Live`]. Several tasks at once: `POST /tasks/approve` or `/tasks/reject` with one
 //! `task` each and `comment`.
 
 use chrono::{DateTime, Utc};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::template::{Page, Place};
 
-use super::{LevelTag, Outcome, Person};
+use super::{LevelTag, Outcome, Person, customers::Filter};
 
 /// The inbox, one of its boxes open.
 #[derive(Debug, Clone, Serialize)]
@@ -24,6 +24,12 @@ pub struct InboxPage {
     pub due_today: u64,
     /// What was searched for.
     pub search: String,
+    /// What the list can be narrowed by.
+    pub filters: Vec<Filter>,
+    /// What is to be decided together with others, to be shown alone; absent where nothing is decided.
+    pub bulk: Option<BulkOnly>,
+    /// The address of the list as a whole, where something narrows it.
+    pub whole: Option<String>,
     /// Tasks to do, by due date; empty in the other boxes.
     pub groups: Vec<Group>,
     /// Cases of the other boxes, newest first; empty in the box of tasks to do.
@@ -58,15 +64,37 @@ pub enum Box {
     Copied,
 }
 
+/// The choice to see only what may be decided together with others.
+#[derive(Debug, Clone, Serialize)]
+pub struct BulkOnly {
+    /// Whether it is made.
+    pub on: bool,
+    /// How many there are, where that is known.
+    pub count: Option<u64>,
+    /// The address of the list with it made, or undone.
+    pub url: String,
+}
+
 /// How many there are in each box.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Counts {
     /// Tasks that wait.
     pub todo: u64,
-    /// Cases asked for that still run.
-    pub started: u64,
-    /// Notes not read yet.
-    pub copied: u64,
+    /// Cases decided.
+    pub done: Tally,
+    /// Cases asked for.
+    pub started: Tally,
+    /// Cases that they were told of.
+    pub copied: Tally,
+}
+
+/// A number, counted up to a limit.
+#[derive(Debug, Clone, Copy, Default, Serialize)]
+pub struct Tally {
+    /// It.
+    pub count: u64,
+    /// Whether there may be more.
+    pub more: bool,
 }
 
 /// Tasks that fall due at about the same time.
@@ -192,7 +220,7 @@ pub struct Mine {
 /// What an open inbox asks for now and then, as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Live {
-    /// The ids of the tasks that are open to the reader.
+    /// Those of the tasks asked for that still wait for the reader.
     pub open: Vec<String>,
     /// How many that are in all.
     pub todo: u64,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
-use store::{Counts, Cursor, InboxBox, Store};
+use store::{Counts, Cursor, InboxBox, InboxCount, InboxFacet, InboxFilter, Span, Store};
 use uuid::Uuid;
 
 use crate::fixture::{Fixture, at, case, done_task, notification, open_task, task, transition};
@@ -13,7 +13,7 @@ async fn read_all(store: &Store, list: InboxBox, size: u64, mut between: impl As
     let mut ids = Vec::new();
     let mut after: Option<Cursor> = None;
     loop {
-        let page = store.inbox_page("li.na", list, after, size).await.unwrap();
+        let page = store.inbox_page("li.na", (list, &InboxFilter::default()), after, size).await.unwrap();
         ids.extend(page.rows.iter().map(|item| item.task.as_ref().map_or(item.case.id, |task| task.id)));
         between(ids.len()).await;
         after = page.next;
@@ -78,7 +78,7 @@ pub(crate) async fn counts_equal_a_recount(store: &Fixture) {
     let mut listed = BTreeMap::new();
     for person in PEOPLE {
         counted.insert(person, store.counts(person).await.unwrap());
-        let page = store.inbox_page(person, InboxBox::Todo, None, 200).await.unwrap();
+        let page = store.inbox_page(person, (InboxBox::Todo, &InboxFilter::default()), None, 200).await.unwrap();
         let open_tasks = i64::try_from(page.rows.len()).unwrap();
         listed.insert(person, Counts { open_tasks, unread: 0 });
     }
@@ -112,6 +112,48 @@ pub(crate) async fn done_started_and_copied_begin_with_the_latest(store: &Fixtur
     assert_eq!(read_all(store, InboxBox::Done, 2, async |_| {}).await, [1, 2, 3].map(Uuid::from_u128));
     assert_eq!(read_all(store, InboxBox::Started, 2, async |_| {}).await, cases([3, 2, 1]));
     assert_eq!(read_all(store, InboxBox::Copied, 2, async |_| {}).await, cases([3, 2, 1]));
+}
+
+pub(crate) async fn a_list_is_narrowed_counted_and_watched(store: &Fixture) {
+    for number in 1..=4 {
+        let mut begun = transition(number, 1);
+        begun.case.requester = Some(if number % 2 == 0 { "sun.li" } else { "zhao.lei" }.to_owned());
+        if number < 3 { "export" } else { "handover" }.clone_into(&mut begun.case.workflow);
+        let id = u128::try_from(number).unwrap();
+        let due = (number < 4).then_some(number * 10);
+        begun.tasks.push(open_task(task(id, &begun.case, due), &["li.na"]));
+        begun.notifications.push(notification(id, "li.na", Some(begun.case.id), "copied"));
+        store.commit(begun).await.unwrap();
+    }
+    let found = async |filter: InboxFilter| {
+        let page = store.inbox_page("li.na", (InboxBox::Todo, &filter), None, 10).await.unwrap();
+        page.rows.iter().map(|item| item.task.as_ref().unwrap().id.as_u128()).collect::<Vec<_>>()
+    };
+    let all = InboxFilter::default;
+    assert_eq!(found(all()).await, [1, 2, 3, 4]);
+    assert_eq!(found(InboxFilter { workflow: Some("export".into()), ..all() }).await, [1, 2]);
+    assert_eq!(found(InboxFilter { requester: Some("zhao.lei".into()), ..all() }).await, [1, 3]);
+    let between = |from: Option<i64>, until: Option<i64>| Span { from: from.map(at), until: until.map(at) };
+    assert_eq!(found(InboxFilter { due: Some(between(None, Some(20))), ..all() }).await, [1]);
+    assert_eq!(found(InboxFilter { due: Some(between(Some(20), Some(31))), ..all() }).await, [2, 3]);
+    let both = InboxFilter { workflow: Some("handover".into()), requester: Some("sun.li".into()), ..all() };
+    assert_eq!(found(both).await, [4]);
+    let facets = store.inbox_facets("li.na", InboxBox::Copied).await.unwrap();
+    let facets: Vec<(&str, Option<&str>)> =
+        facets.iter().map(|InboxFacet { workflow, requester }| (workflow.as_str(), requester.as_deref())).collect();
+    let expected = [("export", "sun.li"), ("export", "zhao.lei"), ("handover", "sun.li"), ("handover", "zhao.lei")];
+    assert_eq!(facets, expected.map(|(workflow, requester)| (workflow, Some(requester))));
+    for (list, count) in [(InboxBox::Todo, 4), (InboxBox::Done, 0), (InboxBox::Started, 0), (InboxBox::Copied, 4)] {
+        assert_eq!(store.inbox_count("li.na", list).await.unwrap(), InboxCount { count, is_more: false });
+    }
+    assert_eq!(store.inbox_count("sun.li", InboxBox::Started).await.unwrap().count, 2);
+    assert_eq!(store.due_within("li.na", between(None, Some(20))).await.unwrap(), 1);
+    assert_eq!(store.due_within("li.na", between(Some(20), Some(31))).await.unwrap(), 2);
+    let watched = [1, 3, 99].map(Uuid::from_u128);
+    let mut waiting = store.still_waiting("li.na", &watched).await.unwrap();
+    waiting.sort_unstable();
+    assert_eq!(waiting, [1, 3].map(Uuid::from_u128));
+    assert_eq!(store.still_waiting("sun.li", &watched).await.unwrap(), [] as [Uuid; 0]);
 }
 
 pub(crate) async fn notifications_are_counted_until_read(store: &Fixture) {

@@ -57,6 +57,7 @@ promises! {
         counts_equal_a_recount,
         a_task_without_due_date_comes_last,
         done_started_and_copied_begin_with_the_latest,
+        a_list_is_narrowed_counted_and_watched,
         notifications_are_counted_until_read,
     }
     leases {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use definition::{
     form_values::{self, FieldProblem, Situation},
-    level::Level,
     model::{self, Confirm, FieldValues, PeopleStep, StepKind},
     value::Value,
 };
@@ -17,12 +16,9 @@ use runtime::cases::Cell;
 use super::Opened;
 use crate::{
     http::problem::Problem,
-    pages::start::{
-        fields::{Filling, choice_of},
-        posted::Draft,
-    },
+    pages::start::{fields::Filling, posted::Draft},
     view::{
-        case::{CommentRule, Control, Decision, Fill, Naming, Panel, Pool, Refusal, SecondFactor, Transfer},
+        case::{CommentRule, Control, Decision, Fill, More, Naming, Panel, Pool, Refusal, SayingKind, SecondFactor},
         form::FormField,
     },
 };
@@ -40,6 +36,26 @@ pub struct Entered {
     pub draft: Option<Draft>,
     /// What is wrong with them.
     pub problems: Vec<FieldProblem>,
+    /// What was filled into one of the forms beside the decision; the comment is then that one's.
+    pub more: Option<EnteredMore>,
+}
+
+/// What was filled into a form beside the decision.
+#[derive(Debug, Clone)]
+pub struct EnteredMore {
+    /// Which.
+    pub kind: More,
+    /// What was chosen.
+    pub choice: String,
+    /// Who was named.
+    pub who: String,
+}
+
+impl Entered {
+    /// The comment of the decision itself.
+    pub fn own_comment(&self) -> String {
+        if self.more.is_none() { self.comment.clone() } else { String::new() }
+    }
 }
 
 impl Opened<'_> {
@@ -47,6 +63,9 @@ impl Opened<'_> {
         let Some(task) = self.view.tasks.first() else { return Ok(Panel::Nothing) };
         let step = self.view.plan.process.step_by_id(task.step.as_str()).map(|(_, step)| step);
         match (task.role, step.map(|step| (step, &step.kind))) {
+            (Role::Decide | Role::Fill, _) if task.owner.is_some() => {
+                Ok(Panel::Say(self.saying(task, SayingKind::Delegated, entered)))
+            }
             (Role::Decide, Some((_, StepKind::Approve(people)))) => {
                 Ok(Panel::Decide(self.decision(task, people, entered).await?))
             }
@@ -54,13 +73,18 @@ impl Opened<'_> {
                 Ok(Panel::Fill(self.fill(task, (step, fill), entered).await?))
             }
             (Role::Name, Some((step, StepKind::Approve(people) | StepKind::Fill(model::Fill { people, .. })))) => {
-                Ok(Panel::Name(Naming {
-                    task: task.id.to_string(),
-                    step: step.title.get(self.reading.locale).clone(),
-                    people: self.transfer(task, people)?,
-                }))
+                let who = self.picker((task, people), None)?;
+                let control = if who.listed.is_empty() {
+                    Control::Refused { why: Refusal::NobodyElse }
+                } else {
+                    Control::Offered
+                };
+                let step = step.title.get(self.reading.locale).clone();
+                Ok(Panel::Name(Naming { task: task.id.to_string(), step, who, control }))
             }
-            (Role::Decide | Role::Fill | Role::Name | Role::Opinion | Role::Answer, _) => Ok(Panel::Nothing),
+            (Role::Opinion, _) => Ok(Panel::Say(self.saying(task, SayingKind::Opinion, entered))),
+            (Role::Answer, _) => Ok(Panel::Say(self.saying(task, SayingKind::Answer, entered))),
+            (Role::Decide | Role::Fill | Role::Name, _) => Ok(Panel::Nothing),
         }
     }
 
@@ -75,13 +99,12 @@ impl Opened<'_> {
                 model::CommentRule::Required => CommentRule::Required,
                 model::CommentRule::OnReject => CommentRule::OnReject,
             },
-            comment: entered.comment.clone(),
-            comment_missing: entered.is_comment_missing,
+            comment: entered.own_comment(),
+            comment_missing: entered.is_comment_missing && entered.more.is_none(),
             approve,
             reject: Control::Offered,
             second_factor,
             pool: pool(task),
-            transfer: self.transfer(task, people)?,
             deputy_for: None,
         })
     }
@@ -106,17 +129,20 @@ impl Opened<'_> {
             fields: self.editable(fill, entered)?,
             comment_required: fill.people.comment == model::CommentRule::Required,
             reader: self.reader(),
-            comment: entered.comment.clone(),
-            comment_missing: entered.is_comment_missing,
+            comment: entered.own_comment(),
+            comment_missing: entered.is_comment_missing && entered.more.is_none(),
             second_factor,
             complete,
             pool: pool(task),
-            transfer: self.transfer(task, &fill.people)?,
         })
     }
 
     /// The proof of identity that the step asks for now, and whether it can be given at all.
-    async fn proof(&self, task: &Task, entered: &Entered) -> Result<(Option<SecondFactor>, Control), Problem> {
+    pub(super) async fn proof(
+        &self,
+        task: &Task,
+        entered: &Entered,
+    ) -> Result<(Option<SecondFactor>, Control), Problem> {
         let application = &self.visit.state.application;
         let viewer = self.visit.viewer()?;
         let asks = self.confirm(task.step.as_str()) == Confirm::SecondFactor;
@@ -171,32 +197,6 @@ impl Opened<'_> {
             shown
         };
         Ok(fields.map(with_duty).collect())
-    }
-
-    /// Those who may hold the task instead: active, cleared for what the step shows, and without a part in it.
-    fn transfer(&self, task: &Task, people: &PeopleStep) -> Result<Transfer, Problem> {
-        let viewer = self.visit.viewer()?.login();
-        let form = &self.view.plan.form;
-        let shown = form.fields.iter().filter(|field| people.see.as_ref().is_none_or(|see| see.contains(&field.name)));
-        let needed = shown.map(|field| field.sensitivity).max().unwrap_or(Level::L0);
-        let holders = task.holders();
-        let directory = &self.view.directory;
-        let may = |person: &&definition::people::Person| {
-            let login = &person.login;
-            directory.active(login.as_str()).is_some()
-                && person.clearance >= needed
-                && login != viewer
-                && !self.view.case.is_of(login)
-                && !task.excluded.contains(login)
-                && !holders.contains(login)
-        };
-        let people: Vec<_> = directory
-            .people()
-            .filter(may)
-            .map(|person| choice_of(self.reading.locale, directory, &person.login))
-            .collect();
-        let control = if people.is_empty() { Control::Refused { why: Refusal::NobodyElse } } else { Control::Offered };
-        Ok(Transfer { control, people })
     }
 }
 

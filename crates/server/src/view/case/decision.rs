@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
-use crate::view::form::{Choice, FormField};
+use super::{Picker, Saying};
+use crate::view::form::FormField;
 
 /// Something that may be done, or a reason why it may not.
 #[derive(Debug, Clone, Serialize)]
@@ -71,6 +72,8 @@ pub enum Panel {
     Fill(Fill),
     /// To say who is asked, where a step found nobody.
     Name(Naming),
+    /// To say something, and decide nothing.
+    Say(Saying),
 }
 
 /// The panel of an approval.
@@ -96,8 +99,6 @@ pub struct Decision {
     pub second_factor: Option<SecondFactor>,
     /// The pool it lies in, if it does.
     pub pool: Option<Pool>,
-    /// To hand it to somebody else.
-    pub transfer: Transfer,
     /// Whom the person acts for, when not for themselves.
     pub deputy_for: Option<String>,
 }
@@ -141,15 +142,6 @@ pub enum Pool {
     },
 }
 
-/// To hand a task to somebody else.
-#[derive(Debug, Clone, Serialize)]
-pub struct Transfer {
-    /// Whether it may be done.
-    pub control: Control,
-    /// To whom.
-    pub people: Vec<Choice>,
-}
-
 /// The panel of a piece of work.
 #[derive(Debug, Clone, Serialize)]
 pub struct Fill {
@@ -175,8 +167,6 @@ pub struct Fill {
     pub complete: Control,
     /// The pool it lies in, if it does.
     pub pool: Option<Pool>,
-    /// To hand it to somebody else.
-    pub transfer: Transfer,
 }
 
 /// The panel of an administrator, for a step that found nobody.
@@ -186,8 +176,10 @@ pub struct Naming {
     pub task: String,
     /// The step that waits.
     pub step: String,
-    /// Who may be asked.
-    pub people: Transfer,
+    /// To name them.
+    pub who: Picker,
+    /// Whether there is anybody.
+    pub control: Control,
 }
 
 /// What the requester may do with a running case.

@@ -57,6 +57,8 @@ test("a manager returns a request with b and a reason; the clerk changes it; the
     assert.equal(await page.locator("button.approve").count(), 0);
   });
   await as("li.na", address, async (page) => {
+    assert.match(await textOf(page.locator(".fill")), /请改好后重新提交 张伟 退回给你： ?请写清由谁回访、何时完成/);
+    assert.match(await textOf(page.locator(".trail [aria-current]")), /提交/);
     await page.locator("#field-purpose").fill("三季度成交客户电话回访，客服三组十二月五日前完成");
     await page.locator(".fill .actions button").click();
     await page.locator(".fill").waitFor({ state: "detached" });

@@ -3,8 +3,8 @@
 use super::{
     Addition, CasePage, Comment, CommentPart, CommentRule, Comparison, Control, Decision, Delivered, Delivery, Fact,
     Fill, Frozen, Header, Impact, InboxPlace, LevelCount, More, MoreForm, Naming, Outcome, Own, Panel, Password,
-    PickedField, Pool, Receiver, Refusal, RequestRow, RequestValue, Said, Sample, Saying, SayingKind, SecondFactor,
-    Standing, Undo, more::samples as more,
+    PickedField, Pool, Receiver, Refusal, RequestRow, RequestValue, Returned, Said, Sample, Saying, SayingKind,
+    SecondFactor, Standing, Undo, more::samples as more,
 };
 use crate::{
     i18n::Locale,
@@ -395,6 +395,10 @@ fn filling(locale: Locale) -> CasePage {
     let panel = Fill {
         task: "0193-t2".to_owned(),
         revision: 14,
+        returned: Some(Returned {
+            who: pick(locale, "张伟", "Zhang Wei"),
+            reason: Some(pick(locale, "请核实成交金额", "Please check the amount")),
+        }),
         help: Some(pick(locale, "核对成交金额，填在这里。", "Check the amount and enter it here.")),
         fields: vec![amount],
         comment_required: true,

@@ -156,6 +156,9 @@ decide-comment-only = Comment only
 
 fill-title = For you to fill in
 fill-comment-missing = Say a word about it; { $reader } will read it.
+fill-again-title = Change it and send it again
+fill-again = Send again
+fill-returned = <b>{ $who }</b> sent it back to you:
 fill-complete = Complete
 
 own-title = Your request

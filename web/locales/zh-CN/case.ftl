@@ -150,6 +150,9 @@ decide-comment-only = 只留意见
 
 fill-title = 请你填写
 fill-comment-missing = 请写一句意见，{ $reader }能看到。
+fill-again-title = 请改好后重新提交
+fill-again = 重新提交
+fill-returned = <b>{ $who }</b> 退回给你：
 fill-complete = 完成
 
 own-title = 我的申请

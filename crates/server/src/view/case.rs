@@ -17,7 +17,7 @@ mod request;
 #[cfg(test)]
 mod tests;
 
-pub use decision::{CommentRule, Control, Decision, Fill, Naming, Own, Panel, Pool, Refusal, SecondFactor};
+pub use decision::{CommentRule, Control, Decision, Fill, Naming, Own, Panel, Pool, Refusal, Returned, SecondFactor};
 pub use delivery::{Delivery, Password};
 pub use impact::{Comparison, Fact, Impact, LevelCount, Receiver, Undo};
 pub use more::{More, MoreForm, Picker, Said, Saying, SayingKind};

@@ -65,6 +65,8 @@ impl Telling<'_> {
     fn doer(&self, envelope: &EventEnvelope) -> Doer {
         let is_override =
             matches!(envelope.event, Event::PeopleNamed { .. } | Event::IncidentResolved { .. } | Event::Jumped { .. });
+        // Whom somebody brings in or asks, they bring in and ask themselves.
+        let is_asked_for = matches!(&envelope.event, Event::TaskOpened { task } if task.added.is_some());
         let is_consequence = matches!(
             envelope.event,
             Event::TaskOpened { .. }
@@ -76,7 +78,7 @@ impl Telling<'_> {
         );
         match &envelope.actor {
             Actor::Person { login } if is_override => Doer::Administrator { who: self.person(login) },
-            Actor::Person { login } if !is_consequence => Doer::Person { who: self.person(login) },
+            Actor::Person { login } if !is_consequence || is_asked_for => Doer::Person { who: self.person(login) },
             Actor::Person { .. } | Actor::System => Doer::Machine,
         }
     }

@@ -2,7 +2,7 @@
 
 use definition::{
     id::Login,
-    model::{Branch, Parallel, ParallelBranch, Step, StepIndex, StepKind},
+    model::{Branch, Parallel, ParallelBranch, RESUBMISSION, Step, StepIndex, StepKind},
     people::Around,
 };
 use engine::{
@@ -24,13 +24,14 @@ const SUBMIT: &str = "<submit>";
 impl Opened<'_> {
     pub(super) fn diagram(&self, viewer: &Login) -> Diagram {
         let case = &self.view.case;
+        let is_back = case.open_runs().any(|run| run.step.as_str() == RESUBMISSION);
         let mut nodes = vec![Node::Stop(Stop {
             id: SUBMIT.to_owned(),
             title: self.say("case-submit", &[]),
             who: case.requester().map(|login| self.named(login, viewer)),
             when: Some(self.reading.moment(case.started_at)),
             work: if case.requester().is_some() { Work::Person } else { Work::Machine },
-            state: State::Done,
+            state: if is_back { State::Now } else { State::Done },
         })];
         nodes.extend(self.nodes(self.view.plan.process.first, viewer));
         draw(&nodes, &[])

@@ -30,7 +30,11 @@ impl Opened<'_> {
             let step = self.view.plan.process.step_by_id(task.step.as_str()).map(|(_, step)| step);
             if let Some(people) = step.and_then(|step| step.kind.people()) {
                 forms.extend(self.returning((task, people), entered).await?);
-                forms.extend(self.with_people((task, people), entered)?);
+                let mut with_people = self.with_people((task, people), entered)?;
+                // Nobody else sends a request again; whoever does may ask what is meant.
+                let is_requesters = task.step.as_str() == definition::model::RESUBMISSION;
+                with_people.retain(|form| !is_requesters || form.kind == More::Ask);
+                forms.extend(with_people);
             }
         }
         for (kind, task) in [(More::CallBack, self.view.offers.call_back), (More::TakeBack, self.view.offers.take_back)]

@@ -8,7 +8,8 @@ use definition::{
     value::Value,
 };
 use engine::{
-    Task,
+    Event, Task,
+    event::Verdict,
     task::{Role, State},
 };
 use runtime::cases::Cell;
@@ -18,7 +19,10 @@ use crate::{
     http::problem::Problem,
     pages::start::{fields::Filling, posted::Draft},
     view::{
-        case::{CommentRule, Control, Decision, Fill, More, Naming, Panel, Pool, Refusal, SayingKind, SecondFactor},
+        case::{
+            CommentRule, Control, Decision, Fill, More, Naming, Panel, Pool, Refusal, Returned, SayingKind,
+            SecondFactor,
+        },
         form::FormField,
     },
 };
@@ -125,6 +129,7 @@ impl Opened<'_> {
         Ok(Fill {
             task: task.id.to_string(),
             revision: self.view.case.revision.0.into(),
+            returned: self.returned(step),
             help: step.help.as_ref().map(|help| help.get(self.reading.locale).clone()),
             fields: self.editable(fill, entered)?,
             comment_required: fill.people.comment == model::CommentRule::Required,
@@ -135,6 +140,20 @@ impl Opened<'_> {
             complete,
             pool: pool(task),
         })
+    }
+
+    /// Who sent the request back to its requester last, and why.
+    fn returned(&self, step: &model::Step) -> Option<Returned> {
+        let returned = |envelope: &engine::EventEnvelope| {
+            let Event::TaskDecided { by, verdict: Verdict::Returned, comment, .. } = &envelope.event else {
+                return None;
+            };
+            Some((by.clone(), *comment))
+        };
+        let (by, comment) =
+            self.view.events.iter().rev().filter(|_| step.id.as_str() == model::RESUBMISSION).find_map(returned)?;
+        let reason = comment.and_then(|digest| self.view.comments.get(&digest).cloned());
+        Some(Returned { who: self.name(&by), reason })
     }
 
     /// The proof of identity that the step asks for now, and whether it can be given at all.

@@ -149,6 +149,8 @@ pub struct Fill {
     pub task: String,
     /// The revision the person looks at.
     pub revision: u64,
+    /// Why the request came back to its requester, if it did.
+    pub returned: Option<Returned>,
     /// What to do, as the process says it.
     pub help: Option<String>,
     /// What to fill in.
@@ -167,6 +169,15 @@ pub struct Fill {
     pub complete: Control,
     /// The pool it lies in, if it does.
     pub pool: Option<Pool>,
+}
+
+/// Who sent a request back, and why.
+#[derive(Debug, Clone, Serialize)]
+pub struct Returned {
+    /// Who.
+    pub who: String,
+    /// What they said.
+    pub reason: Option<String>,
 }
 
 /// The panel of an administrator, for a step that found nobody.

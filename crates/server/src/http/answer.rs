@@ -134,7 +134,8 @@ impl Visit {
 
     /// A refusal as a banner over the page that it happened on, with its status.
     pub fn refused(&self, refusal: &Refusal) -> (StatusCode, Banner) {
-        let sentence = words::refusal::sentence(self.reading(), refusal);
+        let directory = self.state.application.directory();
+        let sentence = words::refusal::to_people(self.reading(), &directory, refusal);
         let (status, _) = Problem::Refused(refusal.clone()).status();
         (status, Banner::Refused { sentence })
     }
@@ -230,7 +231,8 @@ fn page_of(visit: &Visit, problem: &Problem) -> view::problem::Problem {
         Problem::SignInFirst | Problem::Answered(_) => Shown::Missing,
         Problem::Ours { .. } => Shown::Ours,
         Problem::Refused(refusal) => {
-            let sentence = words::refusal::sentence(visit.reading(), refusal);
+            let directory = visit.state.application.directory();
+            let sentence = words::refusal::to_people(visit.reading(), &directory, refusal);
             match (problem.status().0, refusal) {
                 (_, Refusal::Busy { .. }) => Shown::Busy,
                 (_, Refusal::TooMany { again_at }) => Shown::TooOften { again_at: *again_at },

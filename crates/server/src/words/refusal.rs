@@ -1,17 +1,31 @@
 //! Why something did not happen, as a sentence that also says what would make it possible.
 
-use definition::{form_values::Complaint, level::Level, model::Confirm};
+use definition::{form_values::Complaint, id::Login, level::Level, model::Confirm, people::Directory};
 use engine::{Rejection, rejection::Unsuitable};
 use policy::Denial;
 use runtime::error::{Lacking, Refusal};
 
+use super::people;
 use crate::i18n::{self, FluentValue, Locale, format::Reading};
 
-/// A refusal in the reader's language.
+/// A refusal in the reader's language, for programs: people are called by their logins.
 pub fn sentence(reading: Reading, refusal: &Refusal) -> String {
+    told(reading, None, refusal)
+}
+
+/// A refusal in the reader's language, on a page: people are called by their names.
+pub fn to_people(reading: Reading, directory: &Directory, refusal: &Refusal) -> String {
+    told(reading, Some(directory), refusal)
+}
+
+fn called(directory: Option<&Directory>, login: &Login) -> String {
+    directory.map_or_else(|| login.to_string(), |directory| people::name(directory, login))
+}
+
+fn told(reading: Reading, directory: Option<&Directory>, refusal: &Refusal) -> String {
     let say = |id: &str, arguments: &i18n::Arguments<'_>| i18n::message(reading.locale, id, arguments);
     match refusal {
-        Refusal::Rejected(rejection) => rejected(reading, rejection),
+        Refusal::Rejected(rejection) => rejected(reading, directory, rejection),
         Refusal::Fields(problems) => say("refused-fields", &[("count", FluentValue::from(problems.len()))]),
         Refusal::NotFound => say("refused-not-found", &[]),
         Refusal::Forbidden(lacking) => forbidden(reading.locale, *lacking),
@@ -45,13 +59,13 @@ pub fn complaint(locale: Locale, complaint: &Complaint) -> String {
     }
 }
 
-fn rejected(reading: Reading, rejection: &Rejection) -> String {
+fn rejected(reading: Reading, directory: Option<&Directory>, rejection: &Rejection) -> String {
     let say = |id: &str, arguments: &i18n::Arguments<'_>| i18n::message(reading.locale, id, arguments);
     match rejection {
         Rejection::NotFound => say("refused-not-found", &[]),
         Rejection::NotEntitled { why } => denied(reading.locale, *why),
         Rejection::AlreadyCompleted => say("refused-completed", &[]),
-        Rejection::AlreadyClaimed { by } => say("refused-claimed", &[("by", by.as_str().into())]),
+        Rejection::AlreadyClaimed { by } => say("refused-claimed", &[("by", called(directory, by).into())]),
         Rejection::NotAPool => say("refused-not-a-pool", &[]),
         Rejection::WrongKindOfTask => say("refused-kind", &[]),
         Rejection::CaseEnded { .. } => say("refused-ended", &[]),
@@ -61,7 +75,7 @@ fn rejected(reading: Reading, rejection: &Rejection) -> String {
         Rejection::ConfirmationRequired { confirm: Confirm::Password | Confirm::None } => say("refused-password", &[]),
         Rejection::UrgedRecently { next_at } => say("refused-urged", &[("at", reading.moment(*next_at).into())]),
         Rejection::NobodyToUrge => say("refused-nobody-to-urge", &[]),
-        Rejection::CannotBeGivenTo { to, why } => unsuitable(reading.locale, to.as_str(), *why),
+        Rejection::CannotBeGivenTo { to, why } => unsuitable(reading.locale, &called(directory, to), *why),
         Rejection::NameSomebody { limit } => say("refused-name-somebody", &[("limit", (*limit).into())]),
         Rejection::TooFewVoters => say("refused-too-few-voters", &[]),
         Rejection::FieldProblems { problems } => say("refused-fields", &[("count", problems.len().into())]),
@@ -78,10 +92,10 @@ fn rejected(reading: Reading, rejection: &Rejection) -> String {
         Rejection::NoIncident => say("refused-no-incident", &[]),
         Rejection::NotAllowedHere => say("refused-not-allowed-here", &[]),
         Rejection::OthersFirst { people } => {
-            let people: Vec<&str> = people.iter().map(definition::id::Login::as_str).collect();
+            let people: Vec<String> = people.iter().map(|login| called(directory, login)).collect();
             say("refused-others-first", &[("people", people.join(", ").into())])
         }
-        Rejection::Delegated { owner } => say("refused-delegated", &[("owner", owner.as_str().into())]),
+        Rejection::Delegated { owner } => say("refused-delegated", &[("owner", called(directory, owner).into())]),
         Rejection::NotDelegated => say("refused-not-delegated", &[]),
         Rejection::NotAddedByYou => say("refused-not-added-by-you", &[]),
         Rejection::TakeBackTooLate => say("refused-take-back-late", &[]),

@@ -108,8 +108,16 @@ impl Application {
 
     /// The values of a case as they stand.
     pub(crate) async fn open_submission(&self, case: &Case) -> Outcome<Submission> {
+        self.submission_in(case, None).await
+    }
+
+    /// The same, out of the row that they are kept in if it was read already.
+    pub(crate) async fn submission_in(&self, case: &Case, kept: Option<PayloadRow>) -> Outcome<Submission> {
         let place = Place { case: case.id, process: &case.process };
-        let opened = self.open_payload(place, Payload::Submission, case.submission).await?;
+        let opened = match kept.filter(|row| row.digest == case.submission) {
+            Some(row) => self.open_row(place, Payload::Submission, row).await?,
+            None => self.open_payload(place, Payload::Submission, case.submission).await?,
+        };
         let body: SubmissionBody = serde_json::from_slice(&opened).map_err(|_| Error::Damaged("a submission"))?;
         let mut salt = [0; SALT_BYTES];
         hex::decode_to_slice(&body.salt, &mut salt).map_err(|_| Error::Damaged("a submission's salt"))?;
@@ -166,10 +174,14 @@ impl Application {
 
     async fn open_payload(&self, place: Place<'_>, payload: Payload, digest: Digest) -> Outcome<vault::Plaintext> {
         let row = self.store.payload(place.case.0, digest).await?.ok_or(Error::Erased)?;
+        self.open_row(place, payload, row).await
+    }
+
+    async fn open_row(&self, place: Place<'_>, payload: Payload, row: PayloadRow) -> Outcome<vault::Plaintext> {
         let level = usize::try_from(row.level).ok().and_then(|level| Level::ALL.get(level).copied());
         let level = level.ok_or(Error::Damaged("a payload's level"))?;
         let key = self.keys.opened(&self.store, KeyId(row.key_id)).await?;
-        let name = digest.to_string();
+        let name = row.digest.to_string();
         let binding = binding(self.keys.workspace(), place, (payload, &name), level);
         Ok(key.open(&binding, &Sealed::from_bytes(row.ciphertext)?)?)
     }

@@ -217,7 +217,7 @@ impl Application {
     pub async fn act_on_task(&self, viewer: &Viewer, task: TaskId, deed: TaskDeed, with: With) -> Outcome<Executed> {
         let mut proof = None;
         for _ in 0..ATTEMPTS_MAX {
-            let loaded = self.load(self.store.case_of_task(task.0).await?).await?;
+            let loaded = self.load_with_values(self.store.case_of_task(task.0).await?).await?;
             self.participation(viewer, &loaded.case).await?;
             let acting = Acting { viewer, case: &loaded.case, plan: &loaded.plan, task };
             let mut prepared = self.prepare(&acting, deed.clone(), &with).await?;

@@ -1,12 +1,13 @@
 //! Cases and their events.
 
 use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait;
 use uuid::Uuid;
 
 use crate::{
     error::Error,
     page::{Cursor, Page, fetch_limit},
-    row::{self, Bind, Digest, Json, rows, values, words},
+    row::{self, Bind, Column, Digest, Json, Row, rows, values, words},
     store::Store,
 };
 
@@ -119,6 +120,11 @@ rows! {
     }
 }
 
+/// A case, and the values it has now as they are kept; nothing if they were erased.
+pub type CaseWithValues = (CaseRow, Option<PayloadRow>);
+
+const VALUES_OF_CASE: &str = " LEFT JOIN payload p ON p.case_id = c.id AND p.digest = c.submission";
+
 impl Store {
     /// A case by its id.
     pub async fn case_by_id(&self, id: Uuid) -> Result<Option<CaseRow>, Error> {
@@ -130,10 +136,30 @@ impl Store {
         row::one(self.read(), row::select::<CaseRow>("c", "FROM case_ c WHERE c.number = $1"), values![number]).await
     }
 
-    /// The case that a task belongs to.
-    pub async fn case_of_task(&self, task: Uuid) -> Result<Option<CaseRow>, Error> {
-        let rest = "FROM task t JOIN case_ c ON c.id = t.case_id WHERE t.id = $1";
-        row::one(self.read(), row::select::<CaseRow>("c", rest), values![task]).await
+    /// A case with its values, for whoever is about to change it: in one round trip.
+    pub async fn case_with_values(&self, id: Uuid) -> Result<Option<CaseWithValues>, Error> {
+        self.with_values(("FROM case_ c", "c.id"), id).await
+    }
+
+    /// The case that a task belongs to, with its values.
+    pub async fn case_of_task(&self, task: Uuid) -> Result<Option<CaseWithValues>, Error> {
+        self.with_values(("FROM task t JOIN case_ c ON c.id = t.case_id", "t.id"), task).await
+    }
+
+    async fn with_values(&self, (from, key): (&str, &str), id: Uuid) -> Result<Option<CaseWithValues>, Error> {
+        let mut sql = "SELECT ".to_owned();
+        row::push_columns::<CaseRow>(&mut sql, "c");
+        sql.push_str(", ");
+        row::push_columns::<PayloadRow>(&mut sql, "p");
+        for part in [" ", from, VALUES_OF_CASE, " WHERE ", key, " = $1"] {
+            sql.push_str(part);
+        }
+        let found = self.read().query_one_raw(row::statement(self.read(), sql, values![id])).await?;
+        let Some(found) = found else { return Ok(None) };
+        let payload = CaseRow::COLUMNS.len();
+        let is_kept = Option::<Uuid>::get(&found, payload)?.is_some();
+        let values = if is_kept { Some(PayloadRow::read(&found, payload)?) } else { None };
+        Ok(Some((CaseRow::read(&found, 0)?, values)))
     }
 
     /// What lists show of these cases, in no particular order.

@@ -34,7 +34,7 @@ mod work;
 pub use access::{CredentialRow, SessionRow, TokenRow};
 pub use artifact::{ARTIFACTS_MAX, ArtifactRow, ArtifactWrite};
 pub use audit::{AuditFilter, AuditRow, AuditWrite, UsualSize};
-pub use case::{CASES_MAX, CaseHead, CaseRow, CaseStatus, EVENTS_MAX, EventRow, PayloadRow};
+pub use case::{CASES_MAX, CaseHead, CaseRow, CaseStatus, CaseWithValues, EVENTS_MAX, EventRow, PayloadRow};
 pub use commit::{CommitError, IdempotencyRow, RecordSet, TaskWrite, Transition};
 pub use definition::{DefinitionKind, DefinitionRow};
 pub use error::Error;

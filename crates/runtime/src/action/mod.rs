@@ -10,7 +10,7 @@ use engine::{
     Case, Plan, StepRunId,
     event::{ActionFailure, ActionResult},
 };
-use store::{ArtifactWrite, AuditWrite};
+use store::{ArtifactWrite, AuditWrite, PayloadRow};
 
 use crate::{application::Application, error::Error, execute::Loaded};
 
@@ -19,6 +19,8 @@ use crate::{application::Application, error::Error, execute::Loaded};
 pub struct Attempt<'a> {
     /// The case as it stands.
     pub case: &'a Case,
+    /// Its values as they are kept, if they were read with it.
+    pub values: Option<&'a PayloadRow>,
     /// The passage through the step: the idempotency key.
     pub run: StepRunId,
     /// Which attempt, from 1.

@@ -9,7 +9,8 @@ use definition::{level::Level, model::Confirm};
 use engine::{Actor, Case, CaseId, Command, Context, Decision, Event, EventEnvelope, Plan, Submission, decide};
 use serde::{Deserialize, Serialize};
 use store::{
-    ArtifactWrite, AuditWrite, CaseRow, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet, Transition,
+    ArtifactWrite, AuditWrite, CaseRow, CaseWithValues, CommitError, IdempotencyRow, OutboxDone, PayloadRow, RecordSet,
+    Transition,
 };
 
 pub use project::{case_row, task_write, timer_row};
@@ -107,23 +108,28 @@ pub(crate) struct Loaded {
     pub summary: CaseSummary,
     /// The version it is pinned to.
     pub plan: Arc<Plan>,
-    /// Its values, once somebody opened them.
-    pub submission: Option<Submission>,
+    /// Its values as they are kept, if they were read with it.
+    pub values: Option<PayloadRow>,
 }
 
 impl Application {
     /// A case as it stands; nothing is checked yet.
     pub(crate) async fn load(&self, row: Option<CaseRow>) -> Outcome<Loaded> {
-        let row = row.ok_or(Refusal::NotFound)?;
+        self.load_with_values(row.map(|row| (row, None))).await
+    }
+
+    /// The same of a case whose values were read with it.
+    pub(crate) async fn load_with_values(&self, row: Option<CaseWithValues>) -> Outcome<Loaded> {
+        let (row, values) = row.ok_or(Refusal::NotFound)?;
         let case: Case = row.snapshot.read().map_err(|_| Error::Damaged("a case"))?;
         let summary: CaseSummary = row.title.read().map_err(|_| Error::Damaged("a case's summary"))?;
         let plan = self.plan(&case.process, case.definition, case.version).await?;
-        Ok(Loaded { case, summary, plan, submission: None })
+        Ok(Loaded { case, summary, plan, values })
     }
 
     /// Carries a command out on a running case.
     pub async fn execute(&self, id: CaseId, deed: Deed) -> Outcome<Executed> {
-        let loaded = self.load(self.store.case_by_id(id.0).await?).await?;
+        let loaded = self.load_with_values(self.store.case_with_values(id.0).await?).await?;
         self.execute_on(loaded, deed).await
     }
 
@@ -132,11 +138,8 @@ impl Application {
         let mut loaded = loaded;
         let prepared_on = loaded.case.submission;
         for _ in 0..ATTEMPTS_MAX {
-            let Loaded { case, summary, plan, submission } = loaded;
-            let submission = match submission {
-                Some(submission) => submission,
-                None => self.open_submission(&case).await?,
-            };
+            let Loaded { case, summary, plan, values } = loaded;
+            let submission = self.submission_in(&case, values).await?;
             let directory = self.directory();
             let now = self.clock.now();
             let ctx = Context {
@@ -155,7 +158,7 @@ impl Application {
                 Err(CommitError::Conflict) => {}
                 Err(error) => return Err(refused(error, &deed)),
             }
-            loaded = self.load(self.store.case_by_id(case.id.0).await?).await?;
+            loaded = self.load_with_values(self.store.case_with_values(case.id.0).await?).await?;
             if deed.changed.is_some() && loaded.case.submission != prepared_on {
                 // The new values were made of the old ones: deciding again would take back what another changed.
                 break;

@@ -94,8 +94,8 @@ impl Application {
             return Err(Error::Damaged("an effect that does not wait in the outbox"));
         };
         let id = CaseId(effect.case_id);
-        let row = self.store.case_by_id(id.0).await?.ok_or(Error::Damaged("an effect of no case"))?;
-        let loaded = self.load(Some(row)).await?;
+        let row = self.store.case_with_values(id.0).await?.ok_or(Error::Damaged("an effect of no case"))?;
+        let loaded = self.load_with_values(Some(row)).await?;
         let case = &loaded.case;
         let is_current = case.run(run).is_some_and(
             |run| matches!(run.state, StepRunState::Acting { attempt: current, .. } if current == attempt),
@@ -106,7 +106,7 @@ impl Application {
             self.store.ack_outbox(effect.id, effect.fence).await?;
             return Ok(());
         }
-        let attempted = Attempt { case, run, number: attempt, written };
+        let attempted = Attempt { case, values: loaded.values.as_ref(), run, number: attempt, written };
         let may_have_begun = effect.attempts > 1;
         let mut deed = if may_have_begun && !self.is_repeatable(&loaded, run) {
             // Somebody held it before and did not report: they may have died before, in, or after the deed.

@@ -62,8 +62,8 @@ impl Application {
 
     /// Fires the timers of one case in their order: by moment, and at one instant escalation before reminders.
     async fn fire_timers_of(&self, id: CaseId, due: &[DueTimer]) -> Outcome<()> {
-        let row = self.store.case_by_id(id.0).await?.ok_or(Error::Damaged("a timer of no case"))?;
-        let loaded = self.load(Some(row)).await?;
+        let row = self.store.case_with_values(id.0).await?.ok_or(Error::Damaged("a timer of no case"))?;
+        let loaded = self.load_with_values(Some(row)).await?;
         let case = &loaded.case;
         let mut armed: Vec<_> = case.timers.iter().filter(|timer| timer.due_at <= self.clock.now()).collect();
         armed.sort_by_key(|timer| (timer.due_at, timer.purpose, timer.number));

@@ -103,6 +103,24 @@ fn everything(number: i64) -> Transition {
     all
 }
 
+pub(crate) async fn a_case_is_read_with_the_values_it_has_now(store: &Fixture) {
+    let mut all = everything(5);
+    let (id, task) = (all.case.id, all.tasks[0].task.id);
+    store.commit(all.clone()).await.unwrap();
+    // The values that the case names are not among those that it has.
+    assert_eq!(store.case_with_values(id).await.unwrap(), Some((all.case.clone(), None)));
+    let kept = PayloadRow { digest: all.case.submission.unwrap(), ..all.payloads[0].clone() };
+    let before = Some(all.case.revision);
+    all.case.revision += 1;
+    let mut next = Transition::new(all.case.clone(), before);
+    next.payloads = vec![kept.clone()];
+    store.commit(next).await.unwrap();
+    let now = Some((all.case, Some(kept)));
+    assert_eq!(store.case_with_values(id).await.unwrap(), now);
+    assert_eq!(store.case_of_task(task).await.unwrap(), now);
+    assert_eq!(store.case_of_task(id).await.unwrap(), None);
+}
+
 pub(crate) async fn a_transition_is_committed_whole_and_read_back_as_it_was(store: &Fixture) {
     let all = everything(5);
     store.commit(all.clone()).await.unwrap();

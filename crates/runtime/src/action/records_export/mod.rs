@@ -84,7 +84,7 @@ impl Application {
             return Ok(Done { result: result_of(&made), artifacts: Vec::new(), audit: Vec::new() });
         }
         let case = attempt.case;
-        let submission = self.open_submission(case).await?;
+        let submission = self.submission_in(case, attempt.values.cloned()).await?;
         let approved = Approved::of(&submission, arguments)?;
         let (_, form) = self.register(&approved.set.register)?;
         hold_to_levels(&form, &approved.picks)?;

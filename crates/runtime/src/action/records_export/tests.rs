@@ -261,8 +261,8 @@ async fn a_second_attempt_makes_no_second_file() {
     let case = arena.application.load_case(case).await.unwrap();
     let run = case.runs.iter().find(|run| run.step.as_str() == "produce").unwrap().id;
     let written = Arc::default();
-    let again =
-        arena.application.attempt(&super::Attempt { case: &case, run, number: 2, written: &written }).await.unwrap();
+    let again = super::Attempt { case: &case, values: None, run, number: 2, written: &written };
+    let again = arena.application.attempt(&again).await.unwrap();
     let result = ActionResult::Export { artifact: made.id, records: 2, expires_at: made.expires_at };
     assert_eq!((again.result, again.artifacts.len(), again.audit.len()), (result, 0, 0));
     assert_eq!(files(&arena).len(), 1);
@@ -277,7 +277,7 @@ async fn an_attempt_says_how_many_records_it_has_written() {
         let case = arena.application.load_case(case).await.unwrap();
         let run = case.runs.iter().find(|run| run.step.as_str() == "produce").unwrap().id;
         let written = Arc::new(AtomicU64::new(0));
-        let attempt = super::Attempt { case: &case, run, number: 1, written: &written };
+        let attempt = super::Attempt { case: &case, values: None, run, number: 1, written: &written };
         arena.application.attempt(&attempt).await.unwrap();
         assert_eq!(written.load(Ordering::Relaxed), 2);
     }

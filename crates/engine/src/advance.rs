@@ -13,6 +13,7 @@ use crate::{
     id::{StepRunId, TaskId},
     lanes, pause, people,
     recorder::Recorder,
+    revisit,
     submission::Kept,
 };
 
@@ -129,10 +130,7 @@ pub fn begin(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
     match &step.kind {
         StepKind::Approve(_) | StepKind::Fill(_) => people::begin(recorder, run, index),
         StepKind::Notify(notify) => tell(recorder, run, notify),
-        StepKind::Run(_) => {
-            let now = recorder.now();
-            request_action(recorder, run, (1, now))
-        }
+        StepKind::Run(_) => act(recorder, run, 1),
         StepKind::Branch(branch) if branch.every => lanes::every(recorder, run, branch),
         StepKind::Branch(branch) => choose(recorder, run, branch),
         StepKind::Parallel(parallel) => lanes::parallel(recorder, run, parallel),
@@ -200,6 +198,15 @@ pub fn raise_incident(recorder: &mut Recorder<'_>, run: StepRunId, cause: Incide
     let requester = recorder.case().requester().cloned();
     recorder.tell(requester, Notice::Delayed { step });
     Flow::Rest
+}
+
+/// Carries the action of a run out, unless an approval before it counts no more: that is asked for first.
+pub fn act(recorder: &mut Recorder<'_>, run: StepRunId, attempt: u32) -> Flow {
+    if let Some(back) = revisit::before_acting(recorder, run) {
+        return back;
+    }
+    let now = recorder.now();
+    request_action(recorder, run, (attempt, now))
 }
 
 /// Asks for an attempt at the action of a run, not before a moment.

@@ -287,14 +287,10 @@ pub fn finish(recorder: &mut Recorder<'_>, run: StepRunId, how: Finish) -> Flow 
     recorder.record(Event::StepLeft { run, outcome, by, comment });
     let goes_to_the_start =
         Some(recorder.step_of(run).0) == recorder.process().resubmission && recorder.run(run).back_to.is_none();
-    match outcome {
-        StepOutcome::Done if !goes_to_the_start => revisit::go_on(recorder, run),
-        StepOutcome::Done
-        | StepOutcome::Approved
-        | StepOutcome::Skipped
-        | StepOutcome::TimedOut
-        | StepOutcome::Rejected
-        | StepOutcome::Returned => Flow::After(run),
+    // What some have changed is gone back for though others did not do their part.
+    match work_of(recorder, run) {
+        Role::Fill if !goes_to_the_start => revisit::go_on(recorder, run),
+        Role::Fill | Role::Decide | Role::Name | Role::Opinion | Role::Answer => Flow::After(run),
     }
 }
 

@@ -34,9 +34,9 @@ pub fn change<'a>(recorder: &mut Recorder<'a>, run: StepRunId, changed: &'a Subm
     Ok(())
 }
 
-/// Where the case goes on once the work that changed it is done: in each branch the first approval that counts no more,
-/// or the first branch that would go another way now, whichever came earlier; and after the work, if it stands in none
-/// of those that go back.
+/// Where the case goes on once the work that changed it is done, or nobody does it any more: in each branch the first
+/// approval that counts no more, or the first branch that would go another way now, whichever came earlier; and after the
+/// work, if it stands in none of those that go back.
 pub fn go_on(recorder: &mut Recorder<'_>, done: StepRunId) -> Flow {
     let mut flows = Vec::new();
     let mut back: Vec<Option<(StepRunId, u16)>> = Vec::new();
@@ -46,11 +46,8 @@ pub fn go_on(recorder: &mut Recorder<'_>, done: StepRunId) -> Flow {
             continue;
         };
         let place = reenter(recorder, run);
-        let scope = place.scope();
-        advance::abandon(recorder, scope);
-        reopen(recorder, scope);
-        back.push(scope);
-        flows.push(Flow::Enter(place));
+        back.push(place.scope());
+        flows.push(lead_back(recorder, place));
     }
     let case = recorder.case();
     let is_redone = case.run(done).is_some_and(|run| back.iter().any(|scope| case.is_within(run, *scope)));
@@ -58,6 +55,22 @@ pub fn go_on(recorder: &mut Recorder<'_>, done: StepRunId) -> Flow {
         flows.push(Flow::After(done));
     }
     Flow::Several(flows)
+}
+
+/// The way back to the first approval before an action that counts no more, however the case came past it; nothing where
+/// all of them count.
+pub fn before_acting(recorder: &mut Recorder<'_>, action: StepRunId) -> Option<Flow> {
+    let case = recorder.case();
+    let to = outdated(recorder, action).into_iter().filter_map(|id| case.run(id)).map(|run| reenter(recorder, run));
+    let place = to.into_iter().find(|place| case.is_within(recorder.run(action), place.scope()))?;
+    Some(lead_back(recorder, place))
+}
+
+/// Leaves all that is open where a step stands that was passed, and goes there again.
+fn lead_back(recorder: &mut Recorder<'_>, place: Place) -> Flow {
+    advance::abandon(recorder, place.scope());
+    reopen(recorder, place.scope());
+    Flow::Enter(place)
 }
 
 /// Sends the case back to a step in the list of a run or in one around it: all that came since is left and asked again.

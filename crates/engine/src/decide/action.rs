@@ -74,10 +74,7 @@ pub fn retry(recorder: &mut Recorder<'_>, actor: &Actor, (run, reason): (StepRun
     recorder.record(Event::IncidentResolved { run, resolution: IncidentResolution::Retried, reason });
     let (_, step) = recorder.step_of(run);
     let flow = match &step.kind {
-        StepKind::Run(_) => {
-            let now = recorder.now();
-            advance::request_action(recorder, run, (attempts + 1, now))
-        }
+        StepKind::Run(_) => advance::act(recorder, run, attempts + 1),
         StepKind::Approve(_) | StepKind::Fill(_) => revisit::ask_again(recorder, run),
         StepKind::Notify(_)
         | StepKind::Branch(_)

@@ -1,7 +1,5 @@
 //! 拿回: a person takes their decision back while nobody has acted after it.
 
-use definition::model::StepKind;
-
 use super::{ask_policy, running};
 use crate::{
     advance,
@@ -58,7 +56,7 @@ fn can_be_gone_back_to(recorder: &Recorder<'_>, run: StepRunId) -> bool {
         let around = recorder.run(around);
         match &around.state {
             StepRunState::Inside { .. } => {}
-            StepRunState::Left { .. } if matches!(step.kind, StepKind::Branch(_)) => {}
+            StepRunState::Left { .. } if step.kind.branch().is_some_and(|branch| !branch.every) => {}
             StepRunState::Left { .. }
             | StepRunState::Entered
             | StepRunState::Waiting(_)

@@ -159,3 +159,75 @@ fn an_approval_that_was_void_is_asked_for_again_though_what_voided_it_was_taken_
     world.complete("other", None).unwrap();
     assert_eq!(world.stands(), "one: boss");
 }
+
+const EXPORT: &str = "  - run: produce
+    action: records.export
+    with: { records: request.records, fields: request.fields, format: request.format, protect: { watermark: true, password: true, expires: 7 days, downloads: 3 } }";
+
+fn seven(world: &World) -> definition::model::FieldValues {
+    let mut changed = world.submission.values().clone();
+    changed.insert("amount".into(), Value::Number(7.into()));
+    changed
+}
+
+#[test]
+fn what_one_changed_is_gone_back_for_though_the_work_ran_out_of_time() {
+    let steps = format!(
+        "  - approve: one
+    by: person:officer
+  - fill: work
+    by: [person:other, person:guest]
+    mode: all
+    edit: [amount]
+    due: 1 day
+    escalate: [ {{ after: 1 hour, do: skip }} ]\n{EXPORT}"
+    );
+    let mut world = World::started("", &steps);
+    world.approve("officer").unwrap();
+    let changed = seven(&world);
+    world.complete("other", Some(changed)).unwrap();
+    world.until("2026-11-23T10:00");
+    assert_eq!(world.stands(), "one: officer");
+}
+
+#[test]
+fn nothing_is_carried_out_while_an_approval_before_it_counts_no_more() {
+    let steps = format!(
+        "  - approve: one
+    by: person:officer
+  - approve: two
+    by: person:top\n{EXPORT}
+  - fill: work
+    by: [person:other, person:guest]
+    mode: in_order
+    edit: [amount]"
+    );
+    let mut world = World::started("", &steps);
+    world.approve("officer").unwrap();
+    world.approve("top").unwrap();
+    world.act(None).unwrap();
+    let changed = seven(&world);
+    world.complete("other", Some(changed)).unwrap();
+    let jump = Command::Jump { to: "two".into(), reason: vault::Digest::of(b"reason") };
+    world.issue(&Actor::person("keeper"), &jump).unwrap();
+    world.approve("top").unwrap();
+    assert_eq!(world.stands(), "one: officer");
+}
+
+#[test]
+fn nothing_is_taken_back_out_of_cases_that_were_joined() {
+    let steps = "  - branch: which
+    every: true
+    cases:
+      - if: count(request.records) > 0
+        steps: [ { fill: work, by: person:other, take_back: true } ]
+      - else: true
+        steps: []
+  - approve: two
+    by: person:top";
+    let mut world = World::started("", steps);
+    let task = world.task("other").id;
+    world.complete("other", None).unwrap();
+    let refused = world.issue(&Actor::person("other"), &Command::TakeBack { task });
+    assert_eq!(refused, Err(Rejection::TakeBackTooLate));
+}

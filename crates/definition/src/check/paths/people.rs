@@ -51,8 +51,8 @@ impl Walker<'_, '_> {
     }
 
     /// After a `fill` only those approvals count that the engine voids when a field changes which an action uses. Where
-    /// several people fill in and the step is cut short, what one of them has changed is not gone back for, so nothing
-    /// that was known before counts.
+    /// several people fill in and the step is cut short, nothing is taken as known any more: one of them may have changed
+    /// what an earlier branch was chosen by.
     pub(super) fn fill(&self, index: StepIndex, way: &Way, fill: &Fill) -> Left {
         let mut way = way.clone();
         way.approved.retain(|step| self.binds(*step, &fill.edit));

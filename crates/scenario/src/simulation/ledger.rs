@@ -54,7 +54,7 @@ pub struct Ledger {
     pub went_back: u32,
     /// The passage whose work changed the request last.
     changed_by: Option<StepRunId>,
-    /// Whether a change voided approvals that nobody has gone back for.
+    /// Whether a change ever voided an approval, so that the case may go back for it.
     voided: bool,
 }
 
@@ -118,7 +118,8 @@ pub struct Work {
     pub open: bool,
     pub verdict: Option<Verdict>,
     closed: Option<CloseReason>,
-    pool: BTreeSet<Login>,
+    /// To whom it goes back when it is released.
+    pub pool: BTreeSet<Login>,
 }
 
 /// An approval, with what the approver could know.
@@ -221,8 +222,10 @@ impl Ledger {
         match event {
             Event::SubmissionChanged { run, .. } => self.changed_by = Some(*run),
             Event::ApprovalVoided { redone, .. } => self.voided |= !redone,
-            Event::StepLeft { run, outcome: StepOutcome::Done, .. } if self.changed_by == Some(*run) || self.voided => {
-                (self.went_back, self.voided) = (self.number, false);
+            Event::StepLeft { run, .. } | Event::StepAbandoned { run }
+                if self.changed_by == Some(*run) || self.voided =>
+            {
+                self.went_back = self.number;
             }
             Event::Returned { .. }
             | Event::Jumped { .. }

@@ -69,12 +69,13 @@ fn reassigned(
     if matches!(work.role, Role::Name | Role::Answer) {
         return Ok(());
     }
-    let fresh: BTreeSet<Login> = candidates.difference(&work.holders).cloned().collect();
+    let had =
+        |login: &Login| work.holders.contains(login) || work.pool.contains(login) || work.owner.as_ref() == Some(login);
+    let fresh: BTreeSet<Login> = candidates.iter().filter(|login| !had(login)).cloned().collect();
     let reach = match cause {
         ReassignCause::Added { .. } => Reach::Given,
         _ => Reach::Found,
     };
-    let fresh: BTreeSet<Login> = fresh.into_iter().filter(|login| work.owner.as_ref() != Some(login)).collect();
     fresh.iter().try_for_each(|login| desk.is_fit(login, reach))?;
     if reach == Reach::Found { desk.are_found(&fresh) } else { Ok(()) }
 }

@@ -130,7 +130,10 @@ pub fn begin(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
     match &step.kind {
         StepKind::Approve(_) | StepKind::Fill(_) => people::begin(recorder, run, index),
         StepKind::Notify(notify) => tell(recorder, run, notify),
-        StepKind::Run(_) => act(recorder, run, 1),
+        StepKind::Run(_) => {
+            let now = recorder.now();
+            act(recorder, run, (1, now))
+        }
         StepKind::Branch(branch) if branch.every => lanes::every(recorder, run, branch),
         StepKind::Branch(branch) => choose(recorder, run, branch),
         StepKind::Parallel(parallel) => lanes::parallel(recorder, run, parallel),
@@ -200,21 +203,16 @@ pub fn raise_incident(recorder: &mut Recorder<'_>, run: StepRunId, cause: Incide
     Flow::Rest
 }
 
-/// Carries the action of a run out, unless an approval before it counts no more: that is asked for first.
-pub fn act(recorder: &mut Recorder<'_>, run: StepRunId, attempt: u32) -> Flow {
-    if let Some(back) = revisit::before_acting(recorder, run) {
-        return back;
-    }
-    let now = recorder.now();
-    request_action(recorder, run, (attempt, now))
-}
-
-/// Asks for an attempt at the action of a run, not before a moment.
-pub fn request_action(
+/// Asks for an attempt at the action of a run, not before a moment; unless an approval before it counts no more: that is
+/// asked for first.
+pub fn act(
     recorder: &mut Recorder<'_>,
     run: StepRunId,
     (attempt, not_before): (u32, chrono::DateTime<chrono::Utc>),
 ) -> Flow {
+    if let Some(back) = revisit::before_acting(recorder, run) {
+        return back;
+    }
     recorder.record(Event::ActionRequested { run, attempt, not_before });
     let step = recorder.run(run).step.clone();
     recorder.ask(EffectKind::RunAction { run, step, attempt, not_before });

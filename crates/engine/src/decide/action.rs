@@ -60,7 +60,8 @@ pub fn failed(recorder: &mut Recorder<'_>, actor: &Actor, report: &Failed) -> Re
     let StepKind::Run(definition) = &step.kind else { return Err(Rejection::LateReport) };
     if retryable && attempt <= definition.retry.times {
         let at = calendar::after(&recorder.plan.settings.calendar, recorder.now(), wait(definition.retry, attempt));
-        advance::request_action(recorder, run, (attempt + 1, at));
+        let flow = advance::act(recorder, run, (attempt + 1, at));
+        advance::follow(recorder, flow);
     } else {
         advance::raise_incident(recorder, run, IncidentCause::ActionFailed { failure });
     }
@@ -74,7 +75,10 @@ pub fn retry(recorder: &mut Recorder<'_>, actor: &Actor, (run, reason): (StepRun
     recorder.record(Event::IncidentResolved { run, resolution: IncidentResolution::Retried, reason });
     let (_, step) = recorder.step_of(run);
     let flow = match &step.kind {
-        StepKind::Run(_) => advance::act(recorder, run, attempts + 1),
+        StepKind::Run(_) => {
+            let now = recorder.now();
+            advance::act(recorder, run, (attempts + 1, now))
+        }
         StepKind::Approve(_) | StepKind::Fill(_) => revisit::ask_again(recorder, run),
         StepKind::Notify(_)
         | StepKind::Branch(_)

@@ -215,6 +215,27 @@ fn nothing_is_carried_out_while_an_approval_before_it_counts_no_more() {
 }
 
 #[test]
+fn nothing_is_tried_again_while_an_approval_before_it_counts_no_more() {
+    let steps = format!(
+        "  - approve: one
+    by: person:officer
+  - parallel: both
+    branches:
+      - name: action
+        steps:\n{}
+      - name: work
+        steps: [ {{ fill: work, by: [person:other, person:guest], mode: in_order, edit: [amount] }} ]",
+        EXPORT.replace("\n", "\n        ").replacen("  -", "          -", 1)
+    );
+    let mut world = World::started("", &steps);
+    world.approve("officer").unwrap();
+    let changed = seven(&world);
+    world.complete("other", Some(changed)).unwrap();
+    world.act(Some(crate::event::ActionFailure::Unavailable)).unwrap();
+    assert_eq!(world.stands(), "one: officer");
+}
+
+#[test]
 fn nothing_is_taken_back_out_of_cases_that_were_joined() {
     let steps = "  - branch: which
     every: true

@@ -225,7 +225,7 @@ fn nothing_is_tried_again_while_an_approval_before_it_counts_no_more() {
         steps:\n{}
       - name: work
         steps: [ {{ fill: work, by: [person:other, person:guest], mode: in_order, edit: [amount] }} ]",
-        EXPORT.replace("\n", "\n        ").replacen("  -", "          -", 1)
+        EXPORT.replace('\n', "\n        ").replacen("  -", "          -", 1)
     );
     let mut world = World::started("", &steps);
     world.approve("officer").unwrap();

@@ -128,6 +128,7 @@ fn what_a_machine_or_the_requester_does_is_no_approval() {
         (format!("{due}, escalate: [ {{ after: 1 day, do: skip }} ]"), "officer timed_out"),
         ("if_nobody: skip".to_owned(), "officer skipped"),
         ("if_requester: skip".to_owned(), "officer skipped"),
+        ("if_repeated: skip".to_owned(), "officer skipped"),
         ("if_requester: allow".to_owned(), "officer approved"),
     ] {
         check_four_eyes(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use definition::{
     id::{FieldName, Login, RoleId},
     level::Level,
-    model::{Capability, IfNobody, IfRequester, Mode, PeopleStep, Selector, StepIndex, Vote},
+    model::{Capability, IfNobody, IfRepeated, IfRequester, Mode, PeopleStep, Selector, StepIndex, StepKind, Vote},
     people::{Around, Directory},
     value::{FieldPick, Value},
 };
@@ -62,7 +62,18 @@ impl<'a> Search<'a> {
         if asks_requester && matches!(people.if_requester, IfRequester::Skip) {
             return Assignment::Skip;
         }
-        let remaining = self.suitable(&self.without_requester(people, found));
+        let mut remaining = self.suitable(&self.without_requester(people, found));
+        if people.if_repeated == IfRepeated::Skip && !remaining.is_empty() {
+            let fresh: Vec<Login> =
+                remaining.iter().filter(|login| !self.approved_before(people, login)).cloned().collect();
+            if fresh.is_empty() {
+                return Assignment::Skip;
+            }
+            // In a vote nobody drops out, since that would lower what must be reached.
+            if !matches!(people.mode, Mode::Vote(_)) {
+                remaining = fresh;
+            }
+        }
         if self.suffice(people, &remaining) {
             return Assignment::People { people: remaining, pool: is_pool(&people.mode, &people.by) };
         }
@@ -73,6 +84,20 @@ impl<'a> Search<'a> {
             }
         }
         self.nobody(people)
+    }
+
+    /// Whether somebody gave an approval that still counts and was bound to all that the step would show them: whatever
+    /// changes that voids it.
+    fn approved_before(&self, people: &PeopleStep, login: &Login) -> bool {
+        let covers = |step: &definition::id::StepId| {
+            let earlier = self.plan.process.step_by_id(step.as_str()).and_then(|(_, step)| step.kind.people());
+            match (earlier.and_then(|earlier| earlier.see.as_ref()), &people.see) {
+                (None, _) => earlier.is_some(),
+                (Some(_), None) => false,
+                (Some(seen), Some(shown)) => shown.iter().all(|field| seen.contains(field)),
+            }
+        };
+        self.case.approvals.iter().any(|approval| approval.counts && approval.by == *login && covers(&approval.step))
     }
 
     /// The active people a selector names, each once; `holders` are those who hold the task in question.
@@ -259,7 +284,7 @@ fn names_a_group(selector: &Selector) -> bool {
         Selector::Union(members) => members.iter().any(names_a_group),
         Selector::Requester
         | Selector::RequesterManager(_)
-        | Selector::RequesterManagersUntil(_)
+        | Selector::RequesterManagers(_)
         | Selector::RequesterDepartmentHead
         | Selector::DepartmentHead(_)
         | Selector::Person(_)

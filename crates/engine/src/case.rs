@@ -56,6 +56,9 @@ pub struct Case {
     pub action_requested: bool,
     /// When the requester last asked people to act.
     pub urged_at: Option<DateTime<Utc>>,
+    /// Since when an administrator lets it rest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_at: Option<DateTime<Utc>>,
     /// Who was brought into a task that any one decides, and by whom.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joined: Vec<Joined>,

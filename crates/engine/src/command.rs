@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vault::Digest;
 
 use crate::{
-    event::{ActionFailure, ActionResult},
+    event::{ActionFailure, ActionResult, Intervention},
     id::{CaseId, CaseNumber, StepRunId, TaskId, TimerId},
     origin::Cause,
 };
@@ -189,6 +189,13 @@ pub enum Command {
         task: TaskId,
         /// Whom.
         people: Vec<Login>,
+    },
+    /// As an administrator, do by authority what the process does not foresee.
+    Intervene {
+        /// What.
+        what: Intervention,
+        /// Why; administrators always say.
+        reason: Digest,
     },
     /// Say something on the case.
     Comment {

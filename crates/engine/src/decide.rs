@@ -4,6 +4,7 @@ mod action;
 mod add;
 mod consult;
 mod delegate;
+mod intervene;
 mod participation;
 mod returning;
 mod start;
@@ -71,11 +72,52 @@ pub fn decide(
         return Err(Rejection::WrongSubmission);
     }
     let mut recorder = Recorder::resume(plan, ctx, actor.clone(), case.clone());
+    not_suspended(&recorder, command)?;
     carry_out(&mut recorder, actor, command)?;
+    if recorder.case().suspended_at.is_some() && recorder.case().is_running() {
+        intervene::stop_all(&mut recorder);
+    }
     if recorder.is_empty() {
         return Err(Rejection::NothingToDo);
     }
     Ok(recorder.finish())
+}
+
+/// While a case rests, nobody acts on it but whoever lets it rest; the requester may take it back, people may speak, and
+/// what was under way reports.
+fn not_suspended(recorder: &Recorder<'_>, command: &Command) -> Result<(), Rejection> {
+    if recorder.case().suspended_at.is_none() {
+        return Ok(());
+    }
+    match command {
+        Command::Intervene { .. }
+        | Command::Comment { .. }
+        | Command::Withdraw { .. }
+        | Command::Start { .. }
+        | Command::Begin { .. }
+        | Command::FireTimer { .. }
+        | Command::ActionSucceeded { .. }
+        | Command::ActionFailed { .. }
+        | Command::PersonLeft { .. } => Ok(()),
+        Command::Claim { .. }
+        | Command::Release { .. }
+        | Command::Approve { .. }
+        | Command::Reject { .. }
+        | Command::Complete { .. }
+        | Command::Transfer { .. }
+        | Command::Delegate { .. }
+        | Command::Resolve { .. }
+        | Command::Add { .. }
+        | Command::Remove { .. }
+        | Command::AskOpinion { .. }
+        | Command::Ask { .. }
+        | Command::Answer { .. }
+        | Command::TakeBack { .. }
+        | Command::Name { .. }
+        | Command::Urge
+        | Command::RetryAction { .. }
+        | Command::SkipAction { .. } => Err(Rejection::Suspended),
+    }
 }
 
 /// The table of commands. What a command finds when the case has ended stands in each arm.
@@ -100,6 +142,7 @@ fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> R
         Command::Answer { task, comment } => consult::answer(recorder, actor, (*task, *comment)),
         Command::TakeBack { task } => take_back::take_back(recorder, actor, *task),
         Command::Name { task, people } => tasks::name(recorder, actor, (*task, people)),
+        Command::Intervene { what, reason } => intervene::intervene(recorder, actor, (what, *reason)),
         Command::Comment { payload } => participation::comment(recorder, actor, *payload),
         Command::Urge => participation::urge(recorder, actor),
         Command::Withdraw { comment } => participation::withdraw(recorder, actor, *comment),

@@ -432,6 +432,13 @@ pub enum Event {
         #[serde(default, skip_serializing_if = "is_default")]
         redone: bool,
     },
+    /// An administrator did something by authority. It is never a decision on what is asked.
+    Intervened {
+        /// What.
+        what: Intervention,
+        /// Why.
+        reason: Digest,
+    },
     /// Somebody said something.
     Commented {
         /// The text.
@@ -521,6 +528,8 @@ pub enum ReassignCause {
         /// Who.
         login: Login,
     },
+    /// An administrator gave it to others.
+    Assigned,
     /// Somebody who holds it added people beside themselves.
     Added {
         /// Who added.
@@ -537,6 +546,25 @@ pub enum ReassignCause {
         /// Whom.
         login: Login,
     },
+}
+
+/// What an administrator does by authority.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Intervention {
+    /// Give a task to others.
+    Assign {
+        /// Which.
+        task: TaskId,
+        /// Whom.
+        people: Vec<Login>,
+    },
+    /// Let the case rest: nobody acts on it and its clocks stand still.
+    Suspend,
+    /// Let it go on.
+    Resume,
+    /// End it.
+    Cancel,
 }
 
 /// Why a task is no longer needed.

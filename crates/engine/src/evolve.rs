@@ -2,6 +2,8 @@
 
 mod consult;
 
+use definition::id::Login;
+
 use crate::{
     case::{Approval, Case, Lane, LaneState, Status, StepRun, StepRunState, Timer, TimerPurpose, Waiting},
     event::{Event, EventEnvelope, StepOutcome, Verdict},
@@ -55,6 +57,7 @@ fn begin(envelope: &EventEnvelope) -> Case {
         decisions: 0,
         action_requested: false,
         urged_at: None,
+        suspended_at: None,
         joined: Vec::new(),
         last_decision: None,
     }
@@ -111,6 +114,7 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         | Event::StepAbandoned { .. }
         | Event::TurnBegan { .. }
         | Event::VoteThresholdSet { .. }
+        | Event::Intervened { .. }
         | Event::TaskDelegated { .. }
         | Event::TaskResolved { .. }
         | Event::TaskAnswered { .. }
@@ -178,14 +182,7 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
             entered_at: at,
             state: StepRunState::Entered,
         }),
-        Event::PeopleAssigned { run, people } => {
-            let state = &mut run_mut(case, *run).state;
-            if let StepRunState::Waiting(waiting) = state {
-                waiting.people.clone_from(people);
-            } else {
-                *state = StepRunState::Waiting(Waiting { people: people.clone(), ..Waiting::default() });
-            }
-        }
+        Event::PeopleAssigned { run, people } => ask(&mut run_mut(case, *run).state, people),
         Event::TurnBegan { run, turn, due_at } => {
             let waiting = waiting_mut(case, *run);
             (waiting.turn, waiting.due_at, waiting.reminded, waiting.rungs) = (*turn, *due_at, 0, 0);
@@ -228,6 +225,7 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
         | Event::TaskOpened { .. }
         | Event::TaskClaimed { .. }
         | Event::TaskReleased { .. }
+        | Event::Intervened { .. }
         | Event::TaskTransferred { .. }
         | Event::TaskDelegated { .. }
         | Event::TaskResolved { .. }
@@ -249,6 +247,15 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
         | Event::Commented { .. }
         | Event::Urged { .. }
         | Event::Withdrawn { .. } => {}
+    }
+}
+
+/// A step asks these people; one that waits already keeps its clock.
+fn ask(state: &mut StepRunState, people: &[Login]) {
+    if let StepRunState::Waiting(waiting) = state {
+        waiting.people = people.to_vec();
+    } else {
+        *state = StepRunState::Waiting(Waiting { people: people.to_vec(), ..Waiting::default() });
     }
 }
 

@@ -229,7 +229,9 @@ fn nobody_asks_any_more(recorder: &mut Recorder<'_>, run: StepRunId, decided: Ta
 
 /// The clock goes on once no question is open.
 pub fn go_on_when_answered(recorder: &mut Recorder<'_>, run: StepRunId) {
-    if !recorder.case().open_tasks_of(run).any(|task| task.role == Role::Answer) {
+    let is_asked = people_of(recorder, run).pause_while_asked
+        && recorder.case().open_tasks_of(run).any(|task| task.role == Role::Answer);
+    if !is_asked && recorder.case().suspended_at.is_none() {
         standstill::resume(recorder, run);
     }
 }

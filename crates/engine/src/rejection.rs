@@ -124,6 +124,12 @@ pub enum Rejection {
     /// A step that people decide, or that chooses the way, cannot be gone on without.
     #[error("the step cannot be skipped")]
     CannotBeSkipped,
+    /// An administrator lets the case rest.
+    #[error("the case is suspended")]
+    Suspended,
+    /// The case does not rest.
+    #[error("the case is not suspended")]
+    NotSuspended,
     /// The step does not allow this.
     #[error("the step does not allow this")]
     NotAllowedHere,

@@ -72,6 +72,8 @@ pub enum Action {
     ReassignLeaver,
     /// See incidents, try again, go on without.
     ResolveIncident,
+    /// Assign, suspend, resume and cancel by authority.
+    Intervene,
     /// Build and publish definitions.
     Build,
     /// Keep people, departments, roles.

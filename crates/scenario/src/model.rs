@@ -167,6 +167,14 @@ pub enum Deed {
     Answer,
     /// Takes their decision back.
     TakeBack,
+    /// As an administrator, gives a task to others.
+    Assign(Vec<Login>),
+    /// As an administrator, lets the case rest.
+    Suspend,
+    /// As an administrator, lets it go on.
+    Resume,
+    /// As an administrator, ends it.
+    Cancel,
 }
 
 /// Something that is so, or is not.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use definition::{id::Login, model::Workspace, people::Directory};
-use engine::{Actor, Command, Plan, Rejection, TaskId};
+use engine::{Actor, Command, Plan, Rejection, TaskId, event::Intervention};
 use vault::Digest;
 
 use crate::{
@@ -136,6 +136,8 @@ impl Playing {
         let actor = Actor::person(login);
         let said = |says: bool| says.then(|| Digest::of(format!("comment at line {line}").as_bytes()));
         let Some(task) = task_of(world, login, (deed, of)) else { return Some(Err(Rejection::NotFound)) };
+        let reason = Digest::of(format!("reason at line {line}").as_bytes());
+        let intervene = |what| Command::Intervene { what, reason };
         let mut changed = None;
         let command = match deed {
             Deed::Approve { comment } => Command::Approve { task, comment: said(*comment) },
@@ -157,6 +159,10 @@ impl Playing {
             Deed::Ask(to) => Command::Ask { task, to: to.clone(), question: said(true) },
             Deed::Answer => Command::Answer { task, comment: said(true) },
             Deed::TakeBack => Command::TakeBack { task },
+            Deed::Assign(people) => intervene(Intervention::Assign { task, people: people.clone() }),
+            Deed::Suspend => intervene(Intervention::Suspend),
+            Deed::Resume => intervene(Intervention::Resume),
+            Deed::Cancel => intervene(Intervention::Cancel),
             Deed::Fill(entered) => {
                 match world.enter(&login.into(), entered) {
                     Ok(submission) => changed = Some(submission),
@@ -214,6 +220,7 @@ fn task_of(world: &World, login: &str, (deed, of): (&Deed, Option<&str>)) -> Opt
         Deed::Answer => task.is_open() && !task.is_work() && task.is_held_by(&login),
         Deed::TakeBack => matches!(&task.state, engine::task::State::Completed { by, .. } if *by == login),
         Deed::Resolve => task.owner.is_some() && (task.is_of(&login) || task.owner.as_ref() == Some(&login)),
+        Deed::Assign(_) => task.is_open() && task.is_work(),
         Deed::Remove(_) => task.is_work() && (task.is_of(&login) || task.people().is_empty()),
         Deed::Approve { .. }
         | Deed::Reject { .. }
@@ -225,6 +232,9 @@ fn task_of(world: &World, login: &str, (deed, of): (&Deed, Option<&str>)) -> Opt
         | Deed::Fill(_)
         | Deed::Transfer { .. }
         | Deed::Name(_)
+        | Deed::Suspend
+        | Deed::Resume
+        | Deed::Cancel
         | Deed::Delegate { .. }
         | Deed::Add { .. }
         | Deed::Opinion(_)

@@ -133,6 +133,9 @@ enum Word {
     Urge,
     Resolve,
     TakeBack,
+    Suspend,
+    Resume,
+    Cancel,
 }
 
 /// What somebody does, with its particulars.
@@ -169,6 +172,8 @@ struct Long {
     opinion: Option<Logins>,
     /// Ask this login a question.
     ask: Option<String>,
+    /// As an administrator, give a task to these people.
+    assign: Option<Logins>,
     /// Give the opinion or the answer they were asked for.
     answer: Option<String>,
     /// What is said.

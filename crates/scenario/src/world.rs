@@ -257,6 +257,7 @@ impl Seen {
             | Event::PeopleAssigned { .. }
             | Event::TurnBegan { .. }
             | Event::VoteThresholdSet { .. }
+            | Event::Intervened { .. }
             | Event::TaskDelegated { .. }
             | Event::TaskResolved { .. }
             | Event::TaskAnswered { .. }

@@ -262,7 +262,7 @@ fn names_by_request(selector: &Selector) -> bool {
         Selector::Union(members) => members.iter().any(names_by_request),
         Selector::Requester
         | Selector::RequesterManager(_)
-        | Selector::RequesterManagersUntil(_)
+        | Selector::RequesterManagers(_)
         | Selector::RequesterDepartmentHead
         | Selector::Role { .. }
         | Selector::Department(_)
@@ -281,7 +281,7 @@ fn depends_on_request(selector: &Selector) -> bool {
         Selector::Union(members) => members.iter().any(depends_on_request),
         Selector::Requester
         | Selector::RequesterManager(_)
-        | Selector::RequesterManagersUntil(_)
+        | Selector::RequesterManagers(_)
         | Selector::RequesterDepartmentHead
         | Selector::RequestField { .. }
         | Selector::ApproversOf(_)

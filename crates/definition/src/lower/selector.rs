@@ -5,7 +5,7 @@ use crate::{
     expression::request_type,
     id::{DepartmentId, FieldName, Login, RoleId},
     lower::{names, reading, workflow::Lowering},
-    model::{FieldKind, PERSON_FIELD, Selector},
+    model::{Chain, FieldKind, PERSON_FIELD, Selector},
     reporter::Reporter,
     syntax::{Node, Place},
 };
@@ -55,7 +55,9 @@ fn single(reporter: &mut Reporter<'_>, node: &Node, placed: Placed, lowering: &L
     let mut reading = Reading { reporter, lowering, place: node.place, text };
     let selector = match words[..] {
         [one] => reading.word(one),
-        ["requester.managers", "until", role] => reading.prefixed_role(role).map(Selector::RequesterManagersUntil),
+        ["requester.managers", "until", role] => {
+            reading.prefixed_role(role).map(|role| Selector::RequesterManagers(Chain::Until(role)))
+        }
         [role, "in", "requester.department"] => {
             let role = reading.prefixed_role(role);
             role.map(|role| Selector::Role { role, in_requester_department: true })
@@ -94,6 +96,7 @@ impl Reading<'_, '_, '_> {
     fn word(&mut self, word: &str) -> Option<Selector> {
         match word {
             "requester" => return Some(Selector::Requester),
+            "requester.managers" => return Some(Selector::RequesterManagers(Chain::Whole)),
             "requester.manager" => return Some(Selector::RequesterManager(1)),
             "requester.department.head" => return Some(Selector::RequesterDepartmentHead),
             "assignee" => return Some(Selector::Assignee),
@@ -101,7 +104,10 @@ impl Reading<'_, '_, '_> {
             _ => {}
         }
         if let Some(levels) = word.strip_prefix("requester.manager(").and_then(|rest| rest.strip_suffix(')')) {
-            return self.manager(levels);
+            return self.levels(levels).map(Selector::RequesterManager);
+        }
+        if let Some(levels) = word.strip_prefix("requester.managers(").and_then(|rest| rest.strip_suffix(')')) {
+            return self.levels(levels).map(|levels| Selector::RequesterManagers(Chain::Levels(levels)));
         }
         match word.split_once(':') {
             Some(("role", _)) => {
@@ -114,14 +120,14 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    fn manager(&mut self, levels: &str) -> Option<Selector> {
+    fn levels(&mut self, levels: &str) -> Option<u32> {
         let number = levels.parse::<u32>().ok().filter(|levels| (1..=MANAGER_LEVELS_MAX).contains(levels));
         if number.is_none() {
             let most = MANAGER_LEVELS_MAX.to_string();
             let arguments = [("found", levels), ("least", "1"), ("most", most.as_str())];
             self.reporter.report(codes::OUT_OF_BOUNDS, self.place, &arguments);
         }
-        number.map(Selector::RequesterManager)
+        number
     }
 
     fn prefixed_role(&mut self, word: &str) -> Option<RoleId> {

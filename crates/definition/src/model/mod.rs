@@ -23,11 +23,11 @@ pub use form::{
     SearchKind,
 };
 pub use process::{
-    ActionCall, CommentRule, Confirm, Escalation, ExportArguments, Fill, IfNobody, IfRequester, Let, Mode, Notify,
-    Parent, PeopleStep, Process, Protect, RESUBMISSION, Remind, Retry, Run, Rung, Step, StepIndex, StepKind,
+    ActionCall, CommentRule, Confirm, Escalation, ExportArguments, Fill, IfNobody, IfRepeated, IfRequester, Let, Mode,
+    Notify, Parent, PeopleStep, Process, Protect, RESUBMISSION, Remind, Retry, Run, Rung, Step, StepIndex, StepKind,
     TimeOutVerdict, Withdraw,
 };
-pub use selector::Selector;
+pub use selector::{Chain, Selector};
 pub use settings::{Capability, LevelRule, OpenHours, OthersSee, Reveal, Role, Settings, WorkingCalendar};
 pub use start::{Days, PERSON_FIELD, PersonChange, RECORDS_FIELD, RecordChange, Schedule, Start};
 pub use vote::{Needed, PARTS_OF_A_VOTE, Vote, Weight};

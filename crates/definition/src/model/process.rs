@@ -247,6 +247,8 @@ pub struct PeopleStep {
     pub if_nobody: IfNobody,
     /// When the selector finds the requester; `approve` only.
     pub if_requester: IfRequester,
+    /// When somebody approved before what the step would show them again; `approve` only.
+    pub if_repeated: IfRepeated,
     /// What whoever holds a task may do with it.
     pub allow: BTreeSet<Act>,
     /// To whom at most a task may go by transfer, delegation, adding and asking for an opinion.
@@ -403,6 +405,15 @@ pub enum IfRequester {
     Skip,
     /// They may decide on their own request; never counts for four eyes.
     Allow,
+}
+
+/// What happens when a step finds somebody who approved before, and nothing of what it shows has changed since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IfRepeated {
+    /// They are asked again.
+    Ask,
+    /// They drop out while others remain, else the step is skipped; a skipped step is never an approval.
+    Skip,
 }
 
 /// A `notify` step.

@@ -5,6 +5,17 @@ use crate::{
     model::StepIndex,
 };
 
+/// How far up a chain of managers goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Chain {
+    /// To the top.
+    Whole,
+    /// So many levels.
+    Levels(u32),
+    /// Up to and including the first who holds the role; to the top if nobody does.
+    Until(RoleId),
+}
+
 /// A rule that finds people in the directory. What finds nobody drops out of a union.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Selector {
@@ -12,8 +23,8 @@ pub enum Selector {
     Requester,
     /// The requester's manager, that many levels up; 1 is the direct one.
     RequesterManager(u32),
-    /// Each manager upward, up to and including the first who holds the role; the whole chain if nobody does.
-    RequesterManagersUntil(RoleId),
+    /// Each manager upward, nearest first.
+    RequesterManagers(Chain),
     /// Who heads the requester's department.
     RequesterDepartmentHead,
     /// Everybody who holds the role, within the requester's department if so limited.
@@ -52,7 +63,7 @@ impl Selector {
         match self {
             Self::Requester
             | Self::RequesterManager(_)
-            | Self::RequesterManagersUntil(_)
+            | Self::RequesterManagers(_)
             | Self::RequesterDepartmentHead => true,
             Self::Role { in_requester_department, .. } => *in_requester_department,
             Self::Union(members) => members.iter().any(Self::names_requester),

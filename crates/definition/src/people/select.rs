@@ -6,7 +6,7 @@ use super::{Directory, Person};
 use crate::{
     id::{DepartmentId, FieldName, Login},
     level::Level,
-    model::{Capability, Escalation, IfNobody, PeopleStep, Selector, Settings, Start, StepIndex},
+    model::{Capability, Chain, Escalation, IfNobody, PeopleStep, Selector, Settings, Start, StepIndex},
 };
 
 /// What a selector may speak of beside the directory.
@@ -47,14 +47,7 @@ impl Directory {
                 let nth = usize::try_from(*levels).unwrap_or(usize::MAX).saturating_sub(1);
                 self.managers_of(around.requester).into_iter().nth(nth).into_iter().for_each(add);
             }
-            Selector::RequesterManagersUntil(role) => {
-                for manager in self.managers_of(around.requester) {
-                    add(manager);
-                    if manager.roles.contains(role) {
-                        break;
-                    }
-                }
-            }
+            Selector::RequesterManagers(chain) => self.chain(around.requester, chain).into_iter().for_each(add),
             Selector::RequesterDepartmentHead => {
                 let requester = around.requester.and_then(|login| self.person(login));
                 let department = requester.and_then(|person| person.department.as_ref());
@@ -104,6 +97,21 @@ impl Directory {
         login.map(|login| self.managers(login)).unwrap_or_default()
     }
 
+    /// The managers above a person, as far up as a chain goes.
+    fn chain(&self, login: Option<&str>, chain: &Chain) -> Vec<&Person> {
+        let mut managers = self.managers_of(login);
+        let length = match chain {
+            Chain::Whole => managers.len(),
+            Chain::Levels(levels) => usize::try_from(*levels).unwrap_or(usize::MAX),
+            Chain::Until(role) => managers
+                .iter()
+                .position(|manager| manager.roles.contains(role))
+                .map_or(managers.len(), |place| place + 1),
+        };
+        managers.truncate(length);
+        managers
+    }
+
     fn head(&self, department: &str) -> Option<&Person> {
         self.department(department)?.head.as_ref().and_then(|login| self.active(login.as_str()))
     }
@@ -151,7 +159,7 @@ fn finds(directory: &Directory, selector: &Selector, person: &Person) -> bool {
         Selector::Role { in_requester_department: true, .. }
         | Selector::Requester
         | Selector::RequesterManager(_)
-        | Selector::RequesterManagersUntil(_)
+        | Selector::RequesterManagers(_)
         | Selector::RequesterDepartmentHead
         | Selector::Department(_)
         | Selector::DepartmentHead(_)
@@ -195,7 +203,7 @@ impl Selector {
             Self::Union(members) => members.iter().filter_map(|member| member.least_role_clearance(settings)).min(),
             Self::Requester
             | Self::RequesterManager(_)
-            | Self::RequesterManagersUntil(_)
+            | Self::RequesterManagers(_)
             | Self::RequesterDepartmentHead
             | Self::Department(_)
             | Self::DepartmentHead(_)
@@ -216,7 +224,7 @@ impl Selector {
             }
             Self::Requester
             | Self::RequesterManager(_)
-            | Self::RequesterManagersUntil(_)
+            | Self::RequesterManagers(_)
             | Self::RequesterDepartmentHead
             | Self::Department(_)
             | Self::DepartmentHead(_)

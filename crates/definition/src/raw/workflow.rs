@@ -49,7 +49,8 @@ pub(crate) enum Withdraw {
     Never,
 }
 
-/// Who: requester, requester.manager, requester.manager(2), requester.managers until role:director,
+/// Who: requester, requester.manager, requester.manager(2), requester.managers until role:director, requester.managers,
+/// requester.managers(3),
 /// requester.department.head, role:dpo, role:sales-manager in requester.department, department:legal,
 /// department:legal.head, person:li.na, request.FIELD, approvers of STEP, assignee, assignee.manager. A list is all of
 /// them together.
@@ -122,6 +123,8 @@ pub(crate) struct Approve {
     pub(crate) if_nobody: Option<IfNobody>,
     /// When the selector finds the requester.
     pub(crate) if_requester: Option<IfRequester>,
+    /// When somebody approved before what they would be shown again.
+    pub(crate) if_repeated: Option<IfRepeated>,
     /// What a rejection does.
     pub(crate) on_reject: Option<OnReject>,
     /// What whoever holds a task may do with it; everything but delegate if absent.
@@ -421,6 +424,16 @@ pub(crate) enum Act {
     Opinion,
     /// Ask a question.
     Ask,
+}
+
+/// When somebody approved before, and nothing of what the step shows has changed since.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum IfRepeated {
+    /// They are asked again (the default).
+    Ask,
+    /// They drop out while others remain, else the step is skipped; never an approval.
+    Skip,
 }
 
 /// What an action does.

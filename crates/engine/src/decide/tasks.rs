@@ -148,13 +148,7 @@ pub fn name(recorder: &mut Recorder<'_>, actor: &Actor, (id, named): (TaskId, &[
     asks_for(&task, Role::Name)?;
     let mut people: Vec<Login> = Vec::new();
     for login in named {
-        let why = if *login == by {
-            Some(Unsuitable::Yourself)
-        } else if takes_part_elsewhere(recorder, &task, login) {
-            Some(Unsuitable::TakesPartAlready)
-        } else {
-            unsuitable_for(recorder, &task, login)
-        };
+        let why = if *login == by { Some(Unsuitable::Yourself) } else { unsuitable_to_join(recorder, &task, login) };
         if let Some(why) = why {
             return Err(Rejection::CannotBeGivenTo { to: login.clone(), why });
         }
@@ -288,6 +282,12 @@ fn unsuitable_for(recorder: &Recorder<'_>, task: &Task, login: &Login) -> Option
         return Some(Unsuitable::Requester);
     }
     search.unsuitable(login)
+}
+
+/// Why a task may not be given to somebody by authority: as for anybody who gives it, but for the step's range.
+pub fn unsuitable_to_join(recorder: &Recorder<'_>, task: &Task, login: &Login) -> Option<Unsuitable> {
+    let takes_part = takes_part_elsewhere(recorder, task, login).then_some(Unsuitable::TakesPartAlready);
+    unsuitable_for(recorder, task, login).or(takes_part)
 }
 
 /// Whether somebody decided in this step already, or holds another of its tasks.

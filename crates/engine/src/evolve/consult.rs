@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::{run_mut, task_mut, waiting_mut};
 use crate::{
     case::{Case, Joined, LastDecision, StepRunState},
-    event::{CloseReason, Event, EventEnvelope, ReassignCause, Verdict},
+    event::{CloseReason, Event, EventEnvelope, Intervention, ReassignCause, Verdict},
     id::{StepRunId, TaskId},
     task::{Added, How, State, Task},
 };
@@ -50,6 +50,7 @@ pub fn apply(case: &mut Case, envelope: &EventEnvelope) {
         Event::DecisionTakenBack { task, run, .. } => take_back(case, (*task, *run)),
         Event::ClockStopped { run, stopped } => waiting_mut(case, *run).stopped = Some(stopped.clone()),
         Event::ClockResumed { run, due_at } => go_on(case, (*run, *due_at)),
+        Event::Intervened { what, .. } => intervene(case, (what, at)),
         Event::Started { .. }
         | Event::TaskClaimed { .. }
         | Event::TaskTransferred { .. }
@@ -93,6 +94,15 @@ pub fn apply(case: &mut Case, envelope: &EventEnvelope) {
     }
 }
 
+/// What an administrator did: whether the case rests.
+fn intervene(case: &mut Case, (what, at): (&Intervention, DateTime<Utc>)) {
+    match what {
+        Intervention::Suspend => case.suspended_at = Some(at),
+        Intervention::Resume | Intervention::Cancel => case.suspended_at = None,
+        Intervention::Assign { .. } => {}
+    }
+}
+
 /// Whether somebody, or an action, acts on what was decided before.
 fn is_an_act(event: &Event) -> bool {
     let asks_more = |task: &Task| task.added.is_some();
@@ -105,6 +115,7 @@ fn is_an_act(event: &Event) -> bool {
                 | Event::TaskDelegated { .. }
                 | Event::TaskReassigned { cause: ReassignCause::Added { .. }, .. }
                 | Event::PeopleNamed { .. }
+                | Event::Intervened { .. }
                 | Event::SubmissionChanged { .. }
                 | Event::ValuesKept { .. }
                 | Event::Returned { .. }

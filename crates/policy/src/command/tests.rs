@@ -51,7 +51,7 @@ fn logins(logins: &[&str]) -> BTreeSet<Login> {
     logins.iter().map(|login| Login::from(*login)).collect()
 }
 
-const EVERYTHING: [Action; 27] = [
+const EVERYTHING: [Action; 28] = [
     Action::StartCase,
     Action::ViewCase,
     Action::CommentOnCase,
@@ -74,6 +74,7 @@ const EVERYTHING: [Action; 27] = [
     Action::ReportAction,
     Action::ReassignLeaver,
     Action::ResolveIncident,
+    Action::Intervene,
     Action::Build,
     Action::KeepPeople,
     Action::ChangeSettings,
@@ -93,8 +94,14 @@ fn check(login: &str, resource: Resource<'_>, expected: &[Action]) {
     assert_eq!(may, expected, "{login} with {resource:?}");
 }
 
-const KEEPING: [Action; 5] =
-    [Action::Build, Action::KeepPeople, Action::ReassignLeaver, Action::ChangeSettings, Action::ResolveIncident];
+const KEEPING: [Action; 6] = [
+    Action::Build,
+    Action::KeepPeople,
+    Action::ReassignLeaver,
+    Action::ChangeSettings,
+    Action::ResolveIncident,
+    Action::Intervene,
+];
 const TASKS: [Action; 13] = [
     Action::ClaimTask,
     Action::ReleaseTask,

@@ -1,5 +1,6 @@
 //! Cases: how one begins, who may see it, what they see of it, and what its requester may do.
 
+mod intervening;
 mod numbers;
 mod offers;
 mod requester;

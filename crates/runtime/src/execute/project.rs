@@ -138,6 +138,7 @@ const fn touched_task(event: &Event) -> Option<TaskId> {
         | Event::PeopleAssigned { .. }
         | Event::TurnBegan { .. }
         | Event::VoteThresholdSet { .. }
+        | Event::Intervened { .. }
         | Event::ClockStopped { .. }
         | Event::ClockResumed { .. }
         | Event::StepAbandoned { .. }

@@ -20,9 +20,21 @@ use super::{
 use crate::model::{Deed, Moment, Step};
 
 /// What somebody does that needs no more than the word.
-const WORDS: [&str; 8] = ["approve", "reject", "withdraw", "claim", "release", "urge", "resolve", "take_back"];
+const WORDS: [&str; 11] = [
+    "approve",
+    "reject",
+    "withdraw",
+    "claim",
+    "release",
+    "urge",
+    "resolve",
+    "take_back",
+    "suspend",
+    "resume",
+    "cancel",
+];
 /// What somebody does that takes more than the word.
-const DEEDS: [&str; 18] = [
+const DEEDS: [&str; 19] = [
     "approve",
     "reject",
     "return",
@@ -38,6 +50,7 @@ const DEEDS: [&str; 18] = [
     "opinion",
     "ask",
     "answer",
+    "assign",
     "comment",
     "step",
     "to",
@@ -130,6 +143,9 @@ fn does(reader: &mut Reader<'_>, node: &Node, entry: &Entry) -> Option<Moment> {
         "release" => Deed::Release,
         "resolve" => Deed::Resolve,
         "take_back" => Deed::TakeBack,
+        "suspend" => Deed::Suspend,
+        "resume" => Deed::Resume,
+        "cancel" => Deed::Cancel,
         _ => Deed::Urge,
     };
     Some(Moment::Does { login, deed, step: None })
@@ -171,6 +187,7 @@ fn long_deed(reader: &mut Reader<'_>, node: &Node) -> Option<(Deed, Option<StepI
         "opinion" => Deed::Opinion(people(reader, &entry.value)),
         "ask" => Deed::Ask(reader.person(&entry.value)?),
         "answer" => Deed::Answer,
+        "assign" => Deed::Assign(people(reader, &entry.value)),
         _ => return None,
     };
     Some((deed, step))

@@ -259,6 +259,20 @@ pub enum Happened {
     Arrived {
         /// The step.
         step: String,
+    /// An administrator lets the case rest.
+    Suspended {
+        /// Who.
+        who: String,
+    },
+    /// An administrator lets it go on.
+    Resumed {
+        /// Who.
+        who: String,
+    },
+    /// An administrator ended it.
+    Cancelled {
+        /// Who.
+        who: String,
     },
     /// The requester nudged.
     Urged {

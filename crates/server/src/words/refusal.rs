@@ -90,6 +90,8 @@ fn rejected(reading: Reading, directory: Option<&Directory>, rejection: &Rejecti
         Rejection::ReturnedTooOften { limit } => say("refused-returned-often", &[("limit", (*limit).into())]),
         Rejection::NotAwaited => say("refused-not-awaited", &[]),
         Rejection::NoIncident => say("refused-no-incident", &[]),
+        Rejection::Suspended => say("refused-suspended", &[]),
+        Rejection::NotSuspended => say("refused-not-suspended", &[]),
         Rejection::NotAllowedHere => say("refused-not-allowed-here", &[]),
         Rejection::OthersFirst { people } => {
             let people: Vec<String> = people.iter().map(|login| called(directory, login)).collect();

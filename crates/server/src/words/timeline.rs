@@ -13,7 +13,7 @@ use definition::{
 use engine::{
     Actor, Event, EventEnvelope, Origin, StepRunId,
     case::{StepRunState, TimerPurpose},
-    event::{Escalated, IncidentResolution, StepOutcome},
+    event::{Escalated, IncidentResolution, Intervention, StepOutcome},
     origin::Cause,
 };
 use runtime::cases::CaseView;
@@ -63,8 +63,13 @@ impl Telling<'_> {
     }
 
     fn doer(&self, envelope: &EventEnvelope) -> Doer {
-        let is_override =
-            matches!(envelope.event, Event::PeopleNamed { .. } | Event::IncidentResolved { .. } | Event::Jumped { .. });
+        let is_override = matches!(
+            envelope.event,
+            Event::PeopleNamed { .. }
+                | Event::IncidentResolved { .. }
+                | Event::Jumped { .. }
+                | Event::Intervened { .. }
+        );
         // Whom somebody brings in or asks, they bring in and ask themselves.
         let is_asked_for = matches!(&envelope.event, Event::TaskOpened { task } if task.added.is_some());
         let is_consequence = matches!(
@@ -132,6 +137,7 @@ impl Telling<'_> {
             Event::Jumped { to, reason } => {
                 Some((Happened::SentBack { who: who(), to: self.title(to.as_str()) }, Some(*reason)))
             }
+            Event::Intervened { what, reason } => Some((self.intervened(&who(), what), Some(*reason))),
             Event::Urged { .. } => told(Happened::Urged { who: who() }),
             Event::Withdrawn { comment } => Some((Happened::Withdrawn { who: who() }, *comment)),
             Event::Ended { outcome } => told(ended(outcome.as_str())),
@@ -170,6 +176,19 @@ impl Telling<'_> {
             | Event::ActionRequested { .. }
             | Event::ApprovalVoided { .. }
             | Event::Commented { .. } => None,
+        }
+    }
+
+    /// What an administrator did by authority.
+    fn intervened(&self, who: &str, what: &Intervention) -> Happened {
+        let who = who.to_owned();
+        match what {
+            Intervention::Assign { task, people } => {
+                Happened::Named { who, step: self.step_of_task(*task), to: self.names(people) }
+            }
+            Intervention::Suspend => Happened::Suspended { who },
+            Intervention::Resume => Happened::Resumed { who },
+            Intervention::Cancel => Happened::Cancelled { who },
         }
     }
 

@@ -9,7 +9,7 @@ use crate::{
         step::{allow, back, ladder, vote},
         workflow::Lowering,
     },
-    model::{CommentRule, Confirm, Fill, IfNobody, IfRequester, Mode, OnReject, PeopleStep, Return, StepIndex},
+    model::{CommentRule, Confirm, Fill, IfNobody, IfRepeated, IfRequester, Mode, OnReject, PeopleStep, Return, StepIndex},
     period::Period,
     reporter::Reporter,
     syntax::Node,
@@ -37,6 +37,8 @@ const COMMENT: &[(&str, CommentRule)] =
 const IF_REQUESTER: &[(&str, IfRequester)] =
     &[("manager", IfRequester::Manager), ("skip", IfRequester::Skip), ("allow", IfRequester::Allow)];
 
+const IF_REPEATED: &[(&str, IfRepeated)] = &[("ask", IfRepeated::Ask), ("skip", IfRepeated::Skip)];
+
 #[derive(Clone, Copy)]
 enum NobodyWord {
     Escalate,
@@ -62,7 +64,11 @@ pub(super) fn approve(
         Some(node) => reading::one_of(reporter, node, IF_REQUESTER),
         None => Some(IfRequester::DropOut),
     };
-    Some(PeopleStep { if_requester: if_requester?, on_reject: on_reject?, ..people? })
+    let if_repeated = match mapping.get("if_repeated") {
+        Some(node) => reading::one_of(reporter, node, IF_REPEATED),
+        None => Some(IfRepeated::Ask),
+    };
+    Some(PeopleStep { if_requester: if_requester?, if_repeated: if_repeated?, on_reject: on_reject?, ..people? })
 }
 
 pub(super) fn fill(reporter: &mut Reporter<'_>, mapping: Mapping<'_>, lowering: &Lowering<'_>) -> Option<Fill> {
@@ -126,6 +132,7 @@ fn people(
         see: present(see)?,
         if_nobody: if_nobody?,
         if_requester: IfRequester::Allow,
+        if_repeated: IfRepeated::Ask,
         allow: acts?,
         transfer_to: present(transfer_to)?,
         take_back: flag(reporter, mapping, "take_back")?,

@@ -1,6 +1,7 @@
 //! Cases: what may be asked for, what asking would come to, and what came of it.
 
 pub mod document;
+pub mod intervening;
 pub mod path;
 pub mod process;
 

@@ -57,6 +57,7 @@ impl Telling<'_> {
             | Event::PeopleAssigned { .. }
             | Event::TurnBegan { .. }
             | Event::VoteThresholdSet { .. }
+            | Event::Intervened { .. }
             | Event::ClockStopped { .. }
             | Event::ClockResumed { .. }
             | Event::BranchTaken { .. }
@@ -113,7 +114,7 @@ impl Telling<'_> {
         cause: &ReassignCause,
     ) -> Option<(Happened, Option<Digest>)> {
         match cause {
-            ReassignCause::Escalated { .. } => None,
+            ReassignCause::Escalated { .. } | ReassignCause::Assigned => None,
             ReassignCause::Left { .. } => {
                 let step = self.view.case.task(task)?.step.clone();
                 Some((self.asked(step.as_str(), candidates, pool), None))

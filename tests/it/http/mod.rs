@@ -8,3 +8,4 @@ mod repeating;
 mod returning;
 mod sessions;
 mod story;
+mod together;

@@ -54,6 +54,8 @@ pub enum Flow {
     Rest,
     /// The case goes into this step.
     Enter(Place),
+    /// The case is at this run, and the run begins.
+    Begin(StepRunId),
     /// The case left this run and goes on after it.
     After(StepRunId),
     /// The steps of a branch, item or round of this run came to their end.
@@ -91,8 +93,10 @@ pub fn follow(recorder: &mut Recorder<'_>, flow: Flow) {
                 open.extend(flows.into_iter().rev());
                 continue;
             }
-            Flow::Enter(place) => {
-                let run = enter(recorder, place);
+            Flow::Enter(place) => Flow::Begin(enter(recorder, place)),
+            // A case that rests comes to a step, and begins it when it goes on.
+            Flow::Begin(_) if recorder.case().suspended_at.is_some() => continue,
+            Flow::Begin(run) => {
                 passed += 1;
                 if passed <= STEPS_PER_DECISION_MAX {
                     begin(recorder, run)
@@ -113,7 +117,9 @@ fn is_live(recorder: &Recorder<'_>, flow: &Flow) -> bool {
     let around = match flow {
         Flow::Rest | Flow::Several(_) => None,
         Flow::Enter(place) => place.scope(),
-        Flow::After(run) => recorder.run(*run).parent.map(|parent| (parent, recorder.run(*run).lane)),
+        Flow::Begin(run) | Flow::After(run) => {
+            recorder.run(*run).parent.map(|parent| (parent, recorder.run(*run).lane))
+        }
         Flow::ListEnded(around, lane) => Some((*around, *lane)),
     };
     let is_open = |(parent, lane): (StepRunId, u16)| {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use definition::{
     id::{FieldName, Login, RoleId},
     level::Level,
-    model::{Capability, IfNobody, IfRepeated, IfRequester, Mode, PeopleStep, Selector, StepIndex, StepKind, Vote},
+    model::{Capability, IfNobody, IfRepeated, IfRequester, Mode, PeopleStep, Selector, StepIndex, Vote},
     people::{Around, Directory},
     value::{FieldPick, Value},
 };

@@ -211,13 +211,6 @@ pub enum Command {
         /// What it carries; looked at, never kept.
         values: BTreeMap<String, String>,
     },
-    /// As an administrator, send the case back to a step it has been at.
-    Jump {
-        /// Which.
-        to: StepId,
-        /// Why; administrators always say.
-        reason: Digest,
-    },
     /// Take the request back.
     Withdraw {
         /// Why.

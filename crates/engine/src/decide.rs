@@ -84,7 +84,7 @@ pub fn decide(
 }
 
 /// While a case rests, nobody acts on it but whoever lets it rest; the requester may take it back, people may speak, and
-/// what was under way reports.
+/// what was under way reports. It may come to a next step by that, and does not begin it.
 fn not_suspended(recorder: &Recorder<'_>, command: &Command) -> Result<(), Rejection> {
     if recorder.case().suspended_at.is_none() {
         return Ok(());
@@ -96,6 +96,7 @@ fn not_suspended(recorder: &Recorder<'_>, command: &Command) -> Result<(), Rejec
         | Command::Start { .. }
         | Command::Begin { .. }
         | Command::FireTimer { .. }
+        | Command::DeliverEvent { .. }
         | Command::ActionSucceeded { .. }
         | Command::ActionFailed { .. }
         | Command::PersonLeft { .. } => Ok(()),
@@ -104,6 +105,7 @@ fn not_suspended(recorder: &Recorder<'_>, command: &Command) -> Result<(), Rejec
         | Command::Approve { .. }
         | Command::Reject { .. }
         | Command::Complete { .. }
+        | Command::Return { .. }
         | Command::Transfer { .. }
         | Command::Delegate { .. }
         | Command::Resolve { .. }
@@ -147,7 +149,6 @@ fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> R
         Command::Urge => participation::urge(recorder, actor),
         Command::Withdraw { comment } => participation::withdraw(recorder, actor, *comment),
         Command::DeliverEvent { event, values } => deliver(recorder, actor, (event, values)),
-        Command::Jump { to, reason } => returning::jump(recorder, actor, (to, *reason)),
         Command::FireTimer { timer } => fire_timer(recorder, actor, *timer),
         Command::ActionSucceeded { run, result } => action::succeeded(recorder, actor, (*run, result)),
         Command::ActionFailed { run, attempt, failure, retryable } => {

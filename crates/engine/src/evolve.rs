@@ -107,7 +107,6 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         | Event::EventReceived { .. }
         | Event::ValuesKept { .. }
         | Event::Returned { .. }
-        | Event::Jumped { .. }
         | Event::Reminded { .. }
         | Event::Escalated { .. }
         | Event::StepLeft { .. }
@@ -221,7 +220,6 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
         Event::Started { .. }
         | Event::EventReceived { .. }
         | Event::Returned { .. }
-        | Event::Jumped { .. }
         | Event::TaskOpened { .. }
         | Event::TaskClaimed { .. }
         | Event::TaskReleased { .. }

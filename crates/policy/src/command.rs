@@ -66,14 +66,12 @@ pub enum Action {
     ReportAction,
     /// Let a case know that something happened outside.
     DeliverEvent,
-    /// As an administrator, change the course of a case.
+    /// As an administrator, change the course of a case by authority: assign, suspend, resume, send back, cancel.
     Intervene,
     /// Let a leaver's tasks go on by rule.
     ReassignLeaver,
     /// See incidents, try again, go on without.
     ResolveIncident,
-    /// Assign, suspend, resume and cancel by authority.
-    Intervene,
     /// Build and publish definitions.
     Build,
     /// Keep people, departments, roles.

@@ -175,6 +175,8 @@ pub enum Deed {
     Resume,
     /// As an administrator, ends it.
     Cancel,
+    /// As an administrator, sends it back to a step.
+    Jump(StepId),
 }
 
 /// Something that is so, or is not.

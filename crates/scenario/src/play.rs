@@ -163,6 +163,7 @@ impl Playing {
             Deed::Suspend => intervene(Intervention::Suspend),
             Deed::Resume => intervene(Intervention::Resume),
             Deed::Cancel => intervene(Intervention::Cancel),
+            Deed::Jump(to) => intervene(Intervention::Jump { to: to.clone() }),
             Deed::Fill(entered) => {
                 match world.enter(&login.into(), entered) {
                     Ok(submission) => changed = Some(submission),
@@ -235,6 +236,7 @@ fn task_of(world: &World, login: &str, (deed, of): (&Deed, Option<&str>)) -> Opt
         | Deed::Suspend
         | Deed::Resume
         | Deed::Cancel
+        | Deed::Jump(_)
         | Deed::Delegate { .. }
         | Deed::Add { .. }
         | Deed::Opinion(_)

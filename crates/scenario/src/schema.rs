@@ -174,6 +174,8 @@ struct Long {
     ask: Option<String>,
     /// As an administrator, give a task to these people.
     assign: Option<Logins>,
+    /// As an administrator, send the case back to this step.
+    jump: Option<String>,
     /// Give the opinion or the answer they were asked for.
     answer: Option<String>,
     /// What is said.

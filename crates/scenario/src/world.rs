@@ -274,7 +274,6 @@ impl Seen {
             | Event::EventReceived { .. }
             | Event::ValuesKept { .. }
             | Event::Returned { .. }
-            | Event::Jumped { .. }
             | Event::TaskOpened { .. }
             | Event::TaskClaimed { .. }
             | Event::TaskReleased { .. }

@@ -65,6 +65,7 @@ audit-kind-taken-back = Took a decision back
 audit-kind-task-assigned = Assigned a task by authority
 audit-kind-case-suspended = Suspended a case
 audit-kind-case-resumed = Let a case go on
+audit-kind-case-sent-back = Sent a case back by authority
 audit-kind-case-cancelled = Cancelled a case
 audit-kind-withdrawn = Withdrew a request
 audit-kind-incident-retried = Had an incident tried again

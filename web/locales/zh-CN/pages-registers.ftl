@@ -59,6 +59,7 @@ audit-kind-taken-back = 拿回决定
 audit-kind-task-assigned = 管理员改派待办
 audit-kind-case-suspended = 暂停申请
 audit-kind-case-resumed = 恢复申请
+audit-kind-case-sent-back = 管理员退回
 audit-kind-case-cancelled = 取消申请
 audit-kind-withdrawn = 撤回申请
 audit-kind-incident-retried = 重试异常步骤

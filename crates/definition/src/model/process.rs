@@ -277,6 +277,7 @@ impl PeopleStep {
             see: None,
             if_nobody: IfNobody::Escalate,
             if_requester: IfRequester::Allow,
+            if_repeated: IfRepeated::Ask,
             allow: Act::usual(),
             transfer_to: None,
             take_back: false,

@@ -1,17 +1,18 @@
-//! What an administrator does by authority: give a task to others, let a case rest, let it go on, end it.
+//! What an administrator does by authority: give a task to others, let a case rest, let it go on, send
+//! it back, end it.
 //!
 //! Each needs a reason and is recorded as what it is. None of it decides what is asked, and whoever gets a task by it is
 //! held to the same rules as everybody else.
 
 use definition::{
-    id::{Login, OutcomeName},
-    model::Mode,
+    id::{Login, OutcomeName, StepId},
+    model::{Mode, StepIndex},
 };
 use vault::Digest;
 
 use super::{entitled, running, tasks};
 use crate::{
-    advance,
+    advance::{self, Flow},
     case::StepRunState,
     command::Actor,
     effect::Notice,
@@ -20,7 +21,7 @@ use crate::{
     people,
     recorder::Recorder,
     rejection::{Rejection, Unsuitable},
-    standstill,
+    revisit, standstill,
     task::Task,
 };
 
@@ -50,9 +51,11 @@ pub fn intervene(
         Intervention::Resume if !is_suspended => return Err(Rejection::NotSuspended),
         Intervention::Resume => {
             record(recorder);
-            for run in waiting_runs(recorder) {
+            for run in runs(recorder, |state| matches!(state, StepRunState::Waiting(_))) {
                 people::go_on_when_answered(recorder, run);
             }
+            let arrived = runs(recorder, |state| *state == StepRunState::Entered);
+            advance::follow(recorder, Flow::Several(arrived.into_iter().map(Flow::Begin).collect()));
         }
         Intervention::Cancel => {
             let waited: Vec<Login> = recorder.case().open_tasks().flat_map(Task::holders).collect();
@@ -60,20 +63,35 @@ pub fn intervene(
             recorder.tell(waited, Notice::Withdrawn);
             advance::end(recorder, &OutcomeName::from(advance::CANCELLED));
         }
+        Intervention::Jump { to } => {
+            let (from, target) = may_jump(recorder, to)?;
+            record(recorder);
+            let flow = revisit::redo(recorder, from, target);
+            advance::follow(recorder, flow);
+        }
     }
     Ok(())
 }
 
-/// Stops every clock of the case.
+/// From where and to which step the case goes back: to a people step of its outermost list that it has been at. Nobody
+/// can send it forward, so that no approval is ever passed over.
+fn may_jump(recorder: &Recorder<'_>, to: &StepId) -> Result<(StepRunId, StepIndex), Rejection> {
+    let targets = revisit::passed(recorder);
+    let target = targets.contains(to).then(|| recorder.process().step_by_id(to.as_str())).flatten();
+    let Some((target, _)) = target else { return Err(Rejection::ReturnWhere { targets }) };
+    let from = recorder.case().runs.last().ok_or(Rejection::NothingToDo)?;
+    Ok((from.id, target))
+}
+
+/// Stops the clocks of all that people are asked for. What waits for a moment or an event goes on waiting.
 pub fn stop_all(recorder: &mut Recorder<'_>) {
-    for run in waiting_runs(recorder) {
+    for run in runs(recorder, |state| matches!(state, StepRunState::Waiting(_))) {
         standstill::stop(recorder, run);
     }
 }
 
-fn waiting_runs(recorder: &Recorder<'_>) -> Vec<StepRunId> {
-    let waiting = recorder.case().open_runs().filter(|run| matches!(run.state, StepRunState::Waiting(_)));
-    waiting.map(|run| run.id).collect()
+fn runs(recorder: &Recorder<'_>, are: fn(&StepRunState) -> bool) -> Vec<StepRunId> {
+    recorder.case().open_runs().filter(|run| are(&run.state)).map(|run| run.id).collect()
 }
 
 /// The task, if these people may have it instead of whoever has it: fit to do it, and not the administrator.

@@ -1,4 +1,4 @@
-//! Sending a case back: by whoever holds a task, or by an administrator.
+//! Sending a case back from a task.
 
 use definition::{
     id::StepId,
@@ -6,7 +6,7 @@ use definition::{
 };
 use vault::Digest;
 
-use super::{entitled, running, tasks};
+use super::tasks;
 use crate::{
     advance,
     case::{Case, StepRunState},
@@ -64,21 +64,6 @@ pub fn give_back(
         ReturnThen::Redo => revisit::redo(recorder, run, target),
         ReturnThen::ComeBack => revisit::come_back(recorder, run, target),
     };
-    advance::follow(recorder, flow);
-    Ok(())
-}
-
-/// As an administrator, sends the case back to a people step of its outermost list that it has been at. Nobody can send
-/// it forward: no approval is ever passed over.
-pub fn jump(recorder: &mut Recorder<'_>, actor: &Actor, (to, reason): (&StepId, Digest)) -> Result<(), Rejection> {
-    entitled(recorder, actor, policy::Action::Intervene)?;
-    running(recorder)?;
-    let targets = revisit::passed(recorder);
-    let target = targets.contains(to).then(|| recorder.process().step_by_id(to.as_str())).flatten();
-    let Some((target, _)) = target else { return Err(Rejection::ReturnWhere { targets }) };
-    let Some(from) = recorder.case().runs.last().map(|run| run.id) else { return Err(Rejection::NothingToDo) };
-    recorder.record(Event::Jumped { to: to.clone(), reason });
-    let flow = revisit::redo(recorder, from, target);
     advance::follow(recorder, flow);
     Ok(())
 }

@@ -74,7 +74,6 @@ pub fn apply(case: &mut Case, envelope: &EventEnvelope) {
         | Event::EventReceived { .. }
         | Event::ValuesKept { .. }
         | Event::Returned { .. }
-        | Event::Jumped { .. }
         | Event::TaskReleased { .. }
         | Event::TaskReassigned { .. }
         | Event::TimerArmed { .. }
@@ -99,7 +98,7 @@ fn intervene(case: &mut Case, (what, at): (&Intervention, DateTime<Utc>)) {
     match what {
         Intervention::Suspend => case.suspended_at = Some(at),
         Intervention::Resume | Intervention::Cancel => case.suspended_at = None,
-        Intervention::Assign { .. } => {}
+        Intervention::Assign { .. } | Intervention::Jump { .. } => {}
     }
 }
 
@@ -119,7 +118,6 @@ fn is_an_act(event: &Event) -> bool {
                 | Event::SubmissionChanged { .. }
                 | Event::ValuesKept { .. }
                 | Event::Returned { .. }
-                | Event::Jumped { .. }
                 | Event::ActionRequested { .. }
                 | Event::IncidentResolved { .. }
                 | Event::Withdrawn { .. }

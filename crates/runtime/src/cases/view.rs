@@ -310,9 +310,7 @@ fn spoken(events: &[EventEnvelope]) -> Vec<Digest> {
         | Event::Withdrawn { comment } => *comment,
         Event::TaskOpened { task } => task.added.as_ref().and_then(|added| added.comment),
         Event::Commented { payload } => Some(*payload),
-        Event::IncidentResolved { reason, .. } | Event::Jumped { reason, .. } | Event::Intervened { reason, .. } => {
-            Some(*reason)
-        }
+        Event::IncidentResolved { reason, .. } | Event::Intervened { reason, .. } => Some(*reason),
         Event::Started { .. }
         | Event::SubmissionChanged { .. }
         | Event::StepEntered { .. }

@@ -152,7 +152,6 @@ const fn touched_task(event: &Event) -> Option<TaskId> {
         | Event::EventReceived { .. }
         | Event::ValuesKept { .. }
         | Event::Returned { .. }
-        | Event::Jumped { .. }
         | Event::TimerArmed { .. }
         | Event::TimerFired { .. }
         | Event::TimerDisarmed { .. }

@@ -34,7 +34,7 @@ const WORDS: [&str; 11] = [
     "cancel",
 ];
 /// What somebody does that takes more than the word.
-const DEEDS: [&str; 19] = [
+const DEEDS: [&str; 20] = [
     "approve",
     "reject",
     "return",
@@ -51,6 +51,7 @@ const DEEDS: [&str; 19] = [
     "ask",
     "answer",
     "assign",
+    "jump",
     "comment",
     "step",
     "to",
@@ -155,7 +156,7 @@ fn does(reader: &mut Reader<'_>, node: &Node, entry: &Entry) -> Option<Moment> {
 fn long_deed(reader: &mut Reader<'_>, node: &Node) -> Option<(Deed, Option<StepId>)> {
     let entries = reader.keys(node, &DEEDS, &DEEDS_NOT_YET);
     let step = match node.get("step") {
-        Some(step) => Some(StepId::from(reader.step(step, |kind| kind.people().is_some())?.as_str())),
+        Some(step) => Some(people_step(reader, step)?),
         None => None,
     };
     let said = entries.iter().find(|entry| !matches!(entry.key.as_str(), "step" | "comment" | "to"));
@@ -168,9 +169,8 @@ fn long_deed(reader: &mut Reader<'_>, node: &Node) -> Option<(Deed, Option<StepI
         "approve" => Deed::Approve { comment },
         "reject" => Deed::Reject { comment },
         "return" => {
-            let to = node.get("to").map(|to| reader.step(to, |kind| kind.people().is_some()));
-            let to = match to {
-                Some(step) => Some(StepId::from(step?.as_str())),
+            let to = match node.get("to") {
+                Some(step) => Some(people_step(reader, step)?),
                 None => None,
             };
             Deed::Return { to, comment }
@@ -188,9 +188,16 @@ fn long_deed(reader: &mut Reader<'_>, node: &Node) -> Option<(Deed, Option<StepI
         "ask" => Deed::Ask(reader.person(&entry.value)?),
         "answer" => Deed::Answer,
         "assign" => Deed::Assign(people(reader, &entry.value)),
+        "jump" => Deed::Jump(people_step(reader, &entry.value)?),
         _ => return None,
     };
     Some((deed, step))
+}
+
+/// A step that asks people.
+fn people_step(reader: &mut Reader<'_>, node: &Node) -> Option<StepId> {
+    let step = reader.step(node, |kind| kind.people().is_some())?;
+    Some(StepId::from(step.as_str()))
 }
 
 /// One person, or several.

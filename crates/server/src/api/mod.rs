@@ -60,6 +60,7 @@ fn operations() -> OpenApiRouter<ServerState> {
         .routes(routes!(case::intervening::assign))
         .routes(routes!(case::intervening::suspend))
         .routes(routes!(case::intervening::resume))
+        .routes(routes!(case::intervening::jump))
         .routes(routes!(case::intervening::cancel))
         .routes(routes!(tasks::list))
         .routes(routes!(tasks::one))

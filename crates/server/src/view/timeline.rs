@@ -259,6 +259,7 @@ pub enum Happened {
     Arrived {
         /// The step.
         step: String,
+    },
     /// An administrator lets the case rest.
     Suspended {
         /// Who.

@@ -57,6 +57,7 @@ const KINDS: &[(&str, &str)] = &[
     ("task_assigned", "audit-kind-task-assigned"),
     ("case_suspended", "audit-kind-case-suspended"),
     ("case_resumed", "audit-kind-case-resumed"),
+    ("case_sent_back", "audit-kind-case-sent-back"),
     ("case_cancelled", "audit-kind-case-cancelled"),
     ("withdrawn", "audit-kind-withdrawn"),
     ("urged", "audit-kind-urged"),

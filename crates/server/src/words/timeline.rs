@@ -65,10 +65,7 @@ impl Telling<'_> {
     fn doer(&self, envelope: &EventEnvelope) -> Doer {
         let is_override = matches!(
             envelope.event,
-            Event::PeopleNamed { .. }
-                | Event::IncidentResolved { .. }
-                | Event::Jumped { .. }
-                | Event::Intervened { .. }
+            Event::PeopleNamed { .. } | Event::IncidentResolved { .. } | Event::Intervened { .. }
         );
         // Whom somebody brings in or asks, they bring in and ask themselves.
         let is_asked_for = matches!(&envelope.event, Event::TaskOpened { task } if task.added.is_some());
@@ -134,9 +131,6 @@ impl Telling<'_> {
                 told(Happened::Repeated { step: self.step_of(*run), round: (*round).into() })
             }
             Event::EventReceived { run, .. } => told(Happened::Arrived { step: self.step_of(*run) }),
-            Event::Jumped { to, reason } => {
-                Some((Happened::SentBack { who: who(), to: self.title(to.as_str()) }, Some(*reason)))
-            }
             Event::Intervened { what, reason } => Some((self.intervened(&who(), what), Some(*reason))),
             Event::Urged { .. } => told(Happened::Urged { who: who() }),
             Event::Withdrawn { comment } => Some((Happened::Withdrawn { who: who() }, *comment)),
@@ -189,6 +183,7 @@ impl Telling<'_> {
             Intervention::Suspend => Happened::Suspended { who },
             Intervention::Resume => Happened::Resumed { who },
             Intervention::Cancel => Happened::Cancelled { who },
+            Intervention::Jump { to } => Happened::SentBack { who, to: self.title(to.as_str()) },
         }
     }
 

@@ -9,7 +9,9 @@ use crate::{
         step::{allow, back, ladder, vote},
         workflow::Lowering,
     },
-    model::{CommentRule, Confirm, Fill, IfNobody, IfRepeated, IfRequester, Mode, OnReject, PeopleStep, Return, StepIndex},
+    model::{
+        CommentRule, Confirm, Fill, IfNobody, IfRepeated, IfRequester, Mode, OnReject, PeopleStep, Return, StepIndex,
+    },
     period::Period,
     reporter::Reporter,
     syntax::Node,

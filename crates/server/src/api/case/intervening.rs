@@ -1,7 +1,7 @@
 //! What an administrator does with a case by authority.
 
 use axum::{Json, extract::Path, http::StatusCode, response::Response};
-use definition::id::Login;
+use definition::id::{Login, StepId};
 use engine::{CaseId, TaskId, event::Intervention};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -53,6 +53,24 @@ pub async fn resume(writer: Writer, Path(id): Path<Uuid>, said: Option<Json<Said
     intervene(writer, id, said, Intervention::Resume).await
 }
 
+/// Where a case goes back to.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Jump {
+    /// A step of its outermost list that the case has been at.
+    to: String,
+    /// Why.
+    comment: Option<String>,
+}
+
+/// Sends a case back to a step.
+#[utoipa::path(post, path = "/cases/{id}/jump", tag = "cases", params(("id" = Uuid, Path, description = "The case")),
+    request_body(content = Jump), responses((status = 200, description = "Sent back", body = Written)))]
+pub async fn jump(writer: Writer, Path(id): Path<Uuid>, Json(jump): Json<Jump>) -> Result<Response, Problem> {
+    let said = Some(Json(Said { comment: jump.comment }));
+    intervene(writer, id, said, Intervention::Jump { to: StepId::from(jump.to.trim()) }).await
+}
+
 /// Ends a case.
 #[utoipa::path(post, path = "/cases/{id}/cancel", tag = "cases", params(("id" = Uuid, Path, description = "The case")),
     request_body(content = Option<Said>), responses((status = 200, description = "Cancelled", body = Written)))]
@@ -66,7 +84,7 @@ async fn intervene(
     said: Option<Json<Said>>,
     what: Intervention,
 ) -> Result<Response, Problem> {
-    let with = with(&writer, said);
+    let with = with(said);
     let outcome = writer.caller.application().intervene(&writer.caller.viewer, CaseId(id), what, with).await;
     written(outcome, StatusCode::OK)
 }

@@ -70,7 +70,6 @@ impl Telling<'_> {
             | Event::EventReceived { .. }
             | Event::ValuesKept { .. }
             | Event::Returned { .. }
-            | Event::Jumped { .. }
             | Event::TimerArmed { .. }
             | Event::TimerFired { .. }
             | Event::TimerDisarmed { .. }

@@ -5,8 +5,8 @@ use crate::{
     check::conditions::{Condition, Known},
     expression::{Comparison, Tree},
     model::{
-        Escalation, Fill, IfNobody, IfRequester, Mode, OnReject, PeopleStep, ReturnThen, ReturnTo, Step, StepIndex,
-        TimeOutVerdict,
+        Escalation, Fill, IfNobody, IfRepeated, IfRequester, Mode, OnReject, PeopleStep, ReturnThen, ReturnTo, Step,
+        StepIndex, TimeOutVerdict,
     },
     value::Value,
 };
@@ -117,7 +117,10 @@ fn approve_exits(people: &PeopleStep, is_somebodys: bool) -> Vec<Exit> {
     let own = is_somebodys && people.if_requester == IfRequester::Allow && !takes_two(people);
     let mut exits = vec![Exit { happens: "approved", outcome: "approved", approves: !own }];
     exits.extend(goes_on_in_time(people));
-    if people.if_requester == IfRequester::Skip || matches!(people.if_nobody, IfNobody::Skip) {
+    let is_skipped = people.if_requester == IfRequester::Skip
+        || people.if_repeated == IfRepeated::Skip
+        || matches!(people.if_nobody, IfNobody::Skip);
+    if is_skipped {
         exits.push(SKIPPED);
     }
     exits

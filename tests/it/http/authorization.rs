@@ -66,7 +66,7 @@ pub(super) fn table() -> Vec<Row> {
         ("POST", "/api/v1/cases/{id}/comment", This(json!({ "comment": "x" })), [401, 404, 200, 200, 403, 403]),
         ("POST", "/api/v1/cases/{id}/suspend", This(json!({ "comment": "x" })), [401, 404, 403, 403, 200, 403]),
         ("POST", "/api/v1/cases/{id}/resume", This(json!({ "comment": "x" })), [401, 404, 403, 403, 409, 403]),
-        ("POST", "/api/v1/cases/{id}/jump", This(json!({ "to": "none", "comment": "x" })), [401, 404, 403, 403, 409, 403]),
+        ("POST", "/api/v1/cases/{id}/jump", This(json!({ "to": "manager", "comment": "x" })), [401, 404, 403, 403, 200, 403]),
         ("POST", "/api/v1/cases/{id}/cancel", This(json!({ "comment": "x" })), [401, 404, 403, 403, 200, 403]),
         ("POST", "/api/v1/cases/{id}/assign", This(json!({ "task": "00000000-0000-0000-0000-000000000000", "people": ["wang.fang"], "comment": "x" })),
             [401, 404, 403, 403, 404, 403]),

@@ -9,12 +9,13 @@ use definition::{
 use crate::{
     case::{Ending, LaneState, StepRun, StepRunState},
     effect::{EffectKind, Notice},
-    event::{CloseReason, Event, IncidentCause, StepOutcome},
+    event::{CloseReason, Event, IncidentCause, StepOutcome, Undone},
     id::{StepRunId, TaskId},
     lanes, pause, people,
     recorder::Recorder,
     revisit,
     submission::Kept,
+    undo,
 };
 
 /// How many steps one decision may pass; a process without people or actions in a circle cannot need more.
@@ -75,8 +76,7 @@ fn first_step(recorder: &mut Recorder<'_>) -> Flow {
     if let Some(step) = recorder.process().first {
         return Flow::Enter(Place { step, parent: None, lane: 0, back_to: None });
     }
-    end(recorder, &OutcomeName::from(APPROVED));
-    Flow::Rest
+    end(recorder, &OutcomeName::from(APPROVED))
 }
 
 /// Goes from step to step until the case rests.
@@ -127,7 +127,9 @@ fn is_live(recorder: &Recorder<'_>, flow: &Flow) -> bool {
         let lane = lanes.iter().find(|one| one.number == lane);
         recorder.run(parent).is_open() && lane.is_none_or(|lane| lane.state == LaneState::Open)
     };
-    case.is_running() && around.is_none_or(is_open)
+    let goes_on = !matches!(flow, Flow::Rest | Flow::Several(_));
+    let is_left_behind = goes_on && case.unwinding.is_some() && !undo::is_within(case, around);
+    case.is_running() && around.is_none_or(is_open) && !is_left_behind
 }
 
 /// What a step does when the case comes to it, or when an operator lets it try again.
@@ -149,8 +151,7 @@ pub fn begin(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
         StepKind::Set(set) => assign(recorder, run, set),
         StepKind::End(outcome) => {
             leave(recorder, run, StepOutcome::Done);
-            end(recorder, outcome);
-            Flow::Rest
+            end(recorder, outcome)
         }
     }
 }
@@ -160,14 +161,26 @@ pub fn leave(recorder: &mut Recorder<'_>, run: StepRunId, outcome: StepOutcome) 
     recorder.record(Event::StepLeft { run, outcome, by: None, comment: None });
 }
 
-/// Ends the case: what is still open is closed, nothing wakes it again.
-pub fn end(recorder: &mut Recorder<'_>, outcome: &OutcomeName) {
+/// Ends the case: what is still open is closed, nothing wakes it again, and what it did is taken back where that is due.
+pub fn end(recorder: &mut Recorder<'_>, outcome: &OutcomeName) -> Flow {
+    if recorder.case().unwinding.is_some() {
+        undo::give_up(recorder);
+        return Flow::Rest;
+    }
     close_tasks(recorder, None, CloseReason::CaseEnded);
     recorder.disarm(None);
     let open: Vec<StepRunId> = recorder.case().open_runs().map(|run| run.id).collect();
     for run in open {
         recorder.record(Event::StepAbandoned { run });
     }
+    undo::begin(recorder, outcome).unwrap_or_else(|| {
+        conclude(recorder, outcome);
+        Flow::Rest
+    })
+}
+
+/// Says that the case has ended.
+pub fn conclude(recorder: &mut Recorder<'_>, outcome: &OutcomeName) {
     recorder.record(Event::Ended { outcome: outcome.clone() });
     let requester = recorder.case().requester().cloned();
     let requester = requester.filter(|login| recorder.actor().login() != Some(login));
@@ -252,12 +265,14 @@ fn after(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
     if let Some(parent) = parent {
         return Flow::ListEnded(parent, lane);
     }
-    end(recorder, &OutcomeName::from(APPROVED));
-    Flow::Rest
+    end(recorder, &OutcomeName::from(APPROVED))
 }
 
 /// What follows a list of steps that ran off its end: the enclosing step decides.
 fn list_ended(recorder: &mut Recorder<'_>, around: StepRunId, lane: u16) -> Flow {
+    if recorder.run(around).undo.is_some() {
+        return undo::ended(recorder, around, Undone::Undone);
+    }
     if let StepRunState::TurnedDown { how } = recorder.run(around).state.clone() {
         let Ending { outcome, by, comment } = how;
         recorder.record(Event::StepLeft { run: around, outcome, by, comment });

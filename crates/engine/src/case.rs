@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use vault::Digest;
 
 use crate::{
-    event::{ActionResult, IncidentCause, StepOutcome},
+    event::{ActionResult, IncidentCause, StepOutcome, Undone},
     id::{CaseId, CaseNumber, EventNumber, StepRunId, TaskId, TimerId},
     origin::Origin,
     task::Task,
@@ -56,6 +56,9 @@ pub struct Case {
     pub action_requested: bool,
     /// When the requester last asked people to act.
     pub urged_at: Option<DateTime<Utc>>,
+    /// How it will end, once what it did has been taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unwinding: Option<OutcomeName>,
     /// Since when an administrator lets it rest.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub suspended_at: Option<DateTime<Utc>>,
@@ -125,6 +128,60 @@ pub struct StepRun {
     pub entered_at: DateTime<Utc>,
     /// How far it is.
     pub state: StepRunState,
+    /// How far taking back is what its action did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undo: Option<Undoing>,
+}
+
+/// How far taking an action back is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Undoing {
+    /// The action takes itself back, or waits to be tried again.
+    Acting {
+        /// Which attempt, from 1.
+        attempt: u32,
+        /// Not to be tried earlier.
+        not_before: DateTime<Utc>,
+    },
+    /// Steps take it back.
+    BySteps,
+    /// An operator must act.
+    Incident {
+        /// Why.
+        cause: IncidentCause,
+        /// How many attempts there were.
+        attempts: u32,
+        /// Since when.
+        since: DateTime<Utc>,
+    },
+    /// It is over.
+    Over {
+        /// What came of it.
+        how: Undone,
+        /// When.
+        at: DateTime<Utc>,
+    },
+}
+
+/// An attempt at an action, or at taking it back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Attempt {
+    /// Which, from 1.
+    pub number: u32,
+    /// Not to be made earlier.
+    pub not_before: DateTime<Utc>,
+}
+
+/// Where a passage cannot go on without an operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stuck<'a> {
+    /// Why.
+    pub cause: &'a IncidentCause,
+    /// How many attempts there were.
+    pub attempts: u32,
+    /// Since when.
+    pub since: DateTime<Utc>,
 }
 
 /// How far a passage through a step is.
@@ -412,20 +469,10 @@ impl Case {
 
     /// Whether the requester should read "approved, delayed": an action is tried again or waits for an operator.
     pub fn is_delayed(&self) -> bool {
-        self.runs.iter().any(|run| match run.state {
-            StepRunState::Acting { attempt, .. } => attempt > 1,
-            StepRunState::Incident { .. } => true,
-            StepRunState::Entered
-            | StepRunState::Waiting(_)
-            | StepRunState::Inside { .. }
-            | StepRunState::Forked { .. }
-            | StepRunState::Repeating { .. }
-            | StepRunState::TurnedDown { .. }
-            | StepRunState::Pausing { .. }
-            | StepRunState::Acted { .. }
-            | StepRunState::Left { .. }
-            | StepRunState::Abandoned { .. } => false,
-        })
+        let is_late = |run: &StepRun| {
+            run.incident().is_some() || run.attempt_under_way().is_some_and(|attempt| attempt.number > 1)
+        };
+        self.unwinding.is_none() && self.runs.iter().any(is_late)
     }
 
     /// Whether a passage stands within a branch, item or round of a run; without one, within the case.
@@ -465,7 +512,34 @@ impl Case {
 impl StepRun {
     /// Whether the case is still at this passage.
     pub const fn is_open(&self) -> bool {
-        !matches!(self.state, StepRunState::Left { .. } | StepRunState::Abandoned { .. })
+        !matches!(self.state, StepRunState::Left { .. } | StepRunState::Abandoned { .. }) || self.is_being_undone()
+    }
+
+    /// Whether what its action did is being taken back.
+    pub const fn is_being_undone(&self) -> bool {
+        matches!(self.undo, Some(Undoing::Acting { .. } | Undoing::BySteps | Undoing::Incident { .. }))
+    }
+
+    /// Why it cannot go on without an operator, if it cannot.
+    pub const fn incident(&self) -> Option<Stuck<'_>> {
+        if let Some(Undoing::Incident { cause, attempts, since }) = &self.undo {
+            return Some(Stuck { cause, attempts: *attempts, since: *since });
+        }
+        if let StepRunState::Incident { cause, attempts, since } = &self.state {
+            return Some(Stuck { cause, attempts: *attempts, since: *since });
+        }
+        None
+    }
+
+    /// The attempt at its action, or at taking that back, that is under way.
+    pub const fn attempt_under_way(&self) -> Option<Attempt> {
+        if let Some(Undoing::Acting { attempt, not_before }) = self.undo {
+            return Some(Attempt { number: attempt, not_before });
+        }
+        if let StepRunState::Acting { attempt, not_before } = self.state {
+            return Some(Attempt { number: attempt, not_before });
+        }
+        None
     }
 
     /// Whether other steps run inside it.
@@ -476,7 +550,7 @@ impl StepRun {
                 | StepRunState::Forked { .. }
                 | StepRunState::Repeating { .. }
                 | StepRunState::TurnedDown { .. }
-        )
+        ) || matches!(self.undo, Some(Undoing::BySteps))
     }
 
     /// How far it is, if it waits for people.
@@ -502,21 +576,12 @@ impl StepRun {
         }
     }
 
-    /// How many attempts at its action there were.
+    /// How many attempts at its action, or at taking that back, there were.
     pub const fn attempts(&self) -> u32 {
-        match self.state {
-            StepRunState::Acting { attempt, .. } => attempt,
-            StepRunState::Incident { attempts, .. } => attempts,
-            StepRunState::Entered
-            | StepRunState::Waiting(_)
-            | StepRunState::Inside { .. }
-            | StepRunState::Forked { .. }
-            | StepRunState::Repeating { .. }
-            | StepRunState::TurnedDown { .. }
-            | StepRunState::Pausing { .. }
-            | StepRunState::Acted { .. }
-            | StepRunState::Left { .. }
-            | StepRunState::Abandoned { .. } => 0,
+        match (self.incident(), self.attempt_under_way()) {
+            (Some(incident), _) => incident.attempts,
+            (None, Some(attempt)) => attempt.number,
+            (None, None) => 0,
         }
     }
 }

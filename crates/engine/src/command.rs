@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use vault::Digest;
 
 use crate::{
-    event::{ActionFailure, ActionResult, Intervention},
+    event::{ActionFailure, ActionResult, Intervention, Undone},
     id::{CaseId, CaseNumber, StepRunId, TaskId, TimerId},
     origin::Cause,
 };
@@ -228,7 +228,7 @@ pub enum Command {
         /// What it made.
         result: ActionResult,
     },
-    /// An attempt at an action failed.
+    /// An attempt at an action, or at taking it back, failed.
     ActionFailed {
         /// The step's run.
         run: StepRunId,
@@ -238,6 +238,13 @@ pub enum Command {
         failure: ActionFailure,
         /// Whether it may succeed if tried again.
         retryable: bool,
+    },
+    /// What an action did was taken back.
+    UndoSucceeded {
+        /// The step's run.
+        run: StepRunId,
+        /// What came of it.
+        how: Undone,
     },
     /// As an operator, let a step that raised an incident try again.
     RetryAction {

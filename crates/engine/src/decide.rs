@@ -99,6 +99,7 @@ fn not_suspended(recorder: &Recorder<'_>, command: &Command) -> Result<(), Rejec
         | Command::DeliverEvent { .. }
         | Command::ActionSucceeded { .. }
         | Command::ActionFailed { .. }
+        | Command::UndoSucceeded { .. }
         | Command::PersonLeft { .. } => Ok(()),
         Command::Claim { .. }
         | Command::Release { .. }
@@ -151,6 +152,7 @@ fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> R
         Command::DeliverEvent { event, values } => deliver(recorder, actor, (event, values)),
         Command::FireTimer { timer } => fire_timer(recorder, actor, *timer),
         Command::ActionSucceeded { run, result } => action::succeeded(recorder, actor, (*run, result)),
+        Command::UndoSucceeded { run, how } => action::undone(recorder, actor, (*run, *how)),
         Command::ActionFailed { run, attempt, failure, retryable } => {
             let report = action::Failed { run: *run, attempt: *attempt, failure: *failure, retryable: *retryable };
             action::failed(recorder, actor, &report)
@@ -198,6 +200,12 @@ fn running(recorder: &Recorder<'_>) -> Result<(), Rejection> {
         Status::Running => Ok(()),
         Status::Ended { outcome, .. } => Err(Rejection::CaseEnded { outcome: outcome.clone() }),
     }
+}
+
+/// Refuses where the case has ended, or is about to: what it did is being taken back.
+fn not_unwinding(recorder: &Recorder<'_>) -> Result<(), Rejection> {
+    running(recorder)?;
+    if recorder.case().unwinding.is_some() { Err(Rejection::Unwinding) } else { Ok(()) }
 }
 
 /// Asks policy about something done to the case as a whole.

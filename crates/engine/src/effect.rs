@@ -44,6 +44,17 @@ pub enum EffectKind {
         /// Not to be tried earlier.
         not_before: DateTime<Utc>,
     },
+    /// Take back what the action of a `run` step did.
+    UndoAction {
+        /// The step's run.
+        run: StepRunId,
+        /// The step.
+        step: StepId,
+        /// Which attempt, from 1.
+        attempt: u32,
+        /// Not to be tried earlier.
+        not_before: DateTime<Utc>,
+    },
 }
 
 /// What people are told.

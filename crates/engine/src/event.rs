@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use vault::Digest;
 
 pub use self::{
-    action::{ActionFailure, ActionResult, IncidentCause, IncidentResolution},
+    action::{ActionFailure, ActionResult, IncidentCause, IncidentResolution, UndoEvent, Undone},
     terms::{CloseReason, Escalated, Intervention, ReassignCause, StepOutcome, Verdict},
 };
 use crate::{
@@ -435,6 +435,11 @@ pub enum Event {
         what: Intervention,
         /// Why.
         reason: Digest,
+    },
+    /// What the case did is being taken back.
+    Undo {
+        /// How far.
+        what: UndoEvent,
     },
     /// Somebody said something.
     Commented {

@@ -2,11 +2,12 @@
 
 mod consult;
 
+use chrono::{DateTime, Utc};
 use definition::id::Login;
 
 use crate::{
-    case::{Approval, Case, Lane, LaneState, Status, StepRun, StepRunState, Timer, TimerPurpose, Waiting},
-    event::{Event, EventEnvelope, StepOutcome, Verdict},
+    case::{Approval, Case, Lane, LaneState, Status, StepRun, StepRunState, Timer, TimerPurpose, Undoing, Waiting},
+    event::{Event, EventEnvelope, IncidentCause, StepOutcome, UndoEvent, Verdict},
     id::{EventNumber, StepRunId, TaskId, TimerId},
     task::{State, Task},
 };
@@ -57,6 +58,7 @@ fn begin(envelope: &EventEnvelope) -> Case {
         decisions: 0,
         action_requested: false,
         urged_at: None,
+        unwinding: None,
         suspended_at: None,
         joined: Vec::new(),
         last_decision: None,
@@ -125,6 +127,7 @@ fn apply_to_people(case: &mut Case, envelope: &EventEnvelope) {
         | Event::ActionFailed { .. }
         | Event::IncidentRaised { .. }
         | Event::IncidentResolved { .. }
+        | Event::Undo { .. }
         | Event::Commented { .. }
         | Event::Withdrawn { .. }
         | Event::Ended { .. } => {}
@@ -180,6 +183,7 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
             back_to: back_to.clone(),
             entered_at: at,
             state: StepRunState::Entered,
+            undo: None,
         }),
         Event::PeopleAssigned { run, people } => ask(&mut run_mut(case, *run).state, people),
         Event::TurnBegan { run, turn, due_at } => {
@@ -210,12 +214,15 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
         Event::ActionSucceeded { run, result } => {
             run_mut(case, *run).state = StepRunState::Acted { result: result.clone() }
         }
-        Event::IncidentRaised { run, cause } => {
+        Event::IncidentRaised { run, cause } => raise(run_mut(case, *run), (cause.clone(), at)),
+        // What was resolved begins again, or is over with the next event.
+        Event::IncidentResolved { run, .. } => {
             let run = run_mut(case, *run);
-            let attempts = run.attempts();
-            run.state = StepRunState::Incident { cause: cause.clone(), attempts, since: at };
+            if !run.is_being_undone() {
+                run.state = StepRunState::Entered;
+            }
         }
-        Event::IncidentResolved { run, .. } => run_mut(case, *run).state = StepRunState::Entered,
+        Event::Undo { what } => undo(case, (what, at)),
         Event::Ended { outcome } => case.status = Status::Ended { outcome: outcome.clone(), at },
         Event::Started { .. }
         | Event::EventReceived { .. }
@@ -245,6 +252,31 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
         | Event::Commented { .. }
         | Event::Urged { .. }
         | Event::Withdrawn { .. } => {}
+    }
+}
+
+/// A passage stops until an operator acts.
+fn raise(run: &mut StepRun, (cause, since): (IncidentCause, DateTime<Utc>)) {
+    let attempts = run.attempts();
+    if run.is_being_undone() {
+        run.undo = Some(Undoing::Incident { cause, attempts, since });
+    } else {
+        run.state = StepRunState::Incident { cause, attempts, since };
+    }
+}
+
+/// How far taking back is. A case that is to end rests no longer.
+fn undo(case: &mut Case, (what, at): (&UndoEvent, DateTime<Utc>)) {
+    match what {
+        UndoEvent::Began { outcome } => {
+            case.unwinding = Some(outcome.clone());
+            case.suspended_at = None;
+        }
+        UndoEvent::Requested { run, attempt, not_before } => {
+            run_mut(case, *run).undo = Some(Undoing::Acting { attempt: *attempt, not_before: *not_before });
+        }
+        UndoEvent::StepsBegan { run } => run_mut(case, *run).undo = Some(Undoing::BySteps),
+        UndoEvent::Ended { run, how } => run_mut(case, *run).undo = Some(Undoing::Over { how: *how, at }),
     }
 }
 

@@ -110,7 +110,7 @@ pub fn ended(recorder: &mut Recorder<'_>, (run, lane): (StepRunId, u16), how: La
     }
     if arrived + open < needed {
         advance::leave(recorder, run, StepOutcome::Rejected);
-        advance::end(recorder, &OutcomeName::from(advance::REJECTED));
+        return advance::end(recorder, &OutcomeName::from(advance::REJECTED));
     }
     Flow::Rest
 }

@@ -38,6 +38,7 @@ mod testing;
 #[expect(clippy::wildcard_enum_match_arm, reason = "a test looks for one thing among many")]
 mod tests;
 mod timers;
+mod undo;
 mod vote;
 
 pub use crate::{

@@ -287,11 +287,12 @@ pub fn finish(recorder: &mut Recorder<'_>, run: StepRunId, how: Finish) -> Flow 
         return turn_down(recorder, run, Ending { outcome, by, comment });
     }
     recorder.record(Event::StepLeft { run, outcome, by, comment });
+    let unwinds = recorder.case().unwinding.is_some();
     let goes_to_the_start =
         Some(recorder.step_of(run).0) == recorder.process().resubmission && recorder.run(run).back_to.is_none();
     // What some have changed is gone back for though others did not do their part.
     match work_of(recorder, run) {
-        Role::Fill if !goes_to_the_start => revisit::go_on(recorder, run),
+        Role::Fill if !goes_to_the_start && !unwinds => revisit::go_on(recorder, run),
         Role::Fill | Role::Decide | Role::Name | Role::Opinion | Role::Answer => Flow::After(run),
     }
 }
@@ -306,10 +307,7 @@ pub fn turn_down(recorder: &mut Recorder<'_>, run: StepRunId, how: Ending) -> Fl
     let Ending { outcome, by, comment } = how;
     recorder.record(Event::StepLeft { run, outcome, by, comment });
     match rule {
-        OnReject::End => {
-            advance::end(recorder, &OutcomeName::from(advance::REJECTED));
-            Flow::Rest
-        }
+        OnReject::End => advance::end(recorder, &OutcomeName::from(advance::REJECTED)),
         OnReject::Branch => lanes::end_alone(recorder, run),
         OnReject::Continue | OnReject::Steps { .. } => Flow::After(run),
     }

@@ -42,6 +42,9 @@ pub enum Rejection {
         /// How.
         outcome: OutcomeName,
     },
+    /// What the case did is being taken back; then it ends.
+    #[error("what the case did is being taken back")]
+    Unwinding,
     /// The case began already.
     #[error("the case has begun already")]
     AlreadyStarted,

@@ -226,7 +226,10 @@ fn top(case: &Case, run: StepRunId, scope: Option<(StepRunId, u16)>) -> StepRunI
 pub fn targets(recorder: &Recorder<'_>, run: StepRunId) -> Vec<StepIndex> {
     let process = recorder.process();
     let (index, step) = recorder.step_of(run);
-    let Some(people) = step.kind.people().filter(|_| Some(index) != process.resubmission) else { return Vec::new() };
+    let Some(people) = step.kind.people().filter(|_| Some(index) != process.resubmission && !process.is_in_undo(index))
+    else {
+        return Vec::new();
+    };
     let was_there = |step: &StepIndex| recorder.case().last_run_of(process.step(*step).id.as_str()).is_some();
     let earlier = process.before(index).into_iter().filter(|step| process.step(*step).kind.people().is_some());
     let earlier: Vec<StepIndex> = earlier.filter(was_there).collect();

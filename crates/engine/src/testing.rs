@@ -293,10 +293,7 @@ impl World {
 
     /// The action that is under way succeeds, or fails.
     pub fn act(&mut self, failure: Option<ActionFailure>) -> Result<(), Rejection> {
-        let acting = self.case().open_runs().find_map(|run| match run.state {
-            StepRunState::Acting { attempt, .. } => Some((run.id, attempt)),
-            _ => None,
-        });
+        let acting = self.case().open_runs().find_map(|run| Some((run.id, run.attempt_under_way()?.number)));
         let (run, attempt) = acting.expect("an action is under way");
         let command = match failure {
             None => Command::ActionSucceeded {

@@ -305,7 +305,7 @@ pub(crate) fn remove_earlier_attempts(folder: &Path, id: Uuid, attempt: u32) -> 
 }
 
 /// Removes every file of an artifact, also those of attempts that did not count.
-fn remove_files(folder: &Path, artifact: &ArtifactRow) -> io::Result<()> {
+pub(crate) fn remove_files(folder: &Path, artifact: &ArtifactRow) -> io::Result<()> {
     let path = folder.join(&artifact.path);
     remove(path.parent().unwrap_or(folder), artifact.id, |_| true)
 }

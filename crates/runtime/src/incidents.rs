@@ -10,7 +10,7 @@ use definition::{
 };
 use engine::{
     Actor, Case, CaseId, Command, Context, Event, EventEnvelope, Plan, StepRunId,
-    case::{StepRun, StepRunState},
+    case::{StepRun, Stuck},
     decide,
     event::{ActionFailure, IncidentCause},
 };
@@ -77,6 +77,7 @@ impl CauseKind {
             IncidentCause::NobodyToName
             | IncidentCause::ExpressionFailed
             | IncidentCause::MessageFailed
+            | IncidentCause::UndoGivenUp
             | IncidentCause::Limit => Self::Process,
         }
     }
@@ -264,14 +265,9 @@ fn must_handle(viewer: &Viewer) -> Outcome<()> {
 
 fn open_incidents(case: &Case) -> impl Iterator<Item = (&StepRun, Incident)> {
     case.runs.iter().filter_map(|run| {
-        let StepRunState::Incident { cause, attempts, since } = &run.state else { return None };
-        let incident = Incident {
-            run: run.id,
-            step: run.step.to_string(),
-            cause: cause.clone(),
-            since: *since,
-            attempts: *attempts,
-        };
+        let Stuck { cause, attempts, since } = run.incident()?;
+        let step = run.step.to_string();
+        let incident = Incident { run: run.id, step, cause: cause.clone(), since, attempts };
         Some((run, incident))
     })
 }

@@ -21,6 +21,7 @@ pub fn check(world: &World, refused: &[String], expectation: &Expectation) -> Ve
         Aspect::Notified(people) => hold.all(people, world.seen.notified.clone()),
         Aspect::Escalated(steps) => hold.all(steps, world.seen.escalated.clone()),
         Aspect::Ran(steps) => hold.all(steps, world.seen.ran.clone()),
+        Aspect::Undone(steps) => hold.all(steps, world.seen.undone.clone()),
         Aspect::Ended(outcome) => hold.exactly(&[outcome.clone()].into(), ended(world)),
         Aspect::Refused(people) => hold.all(people, refused.iter().cloned().collect()),
         Aspect::Sees(views) => hold.views(world, views, |view| view == FieldView::Clear),

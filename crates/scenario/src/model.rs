@@ -205,6 +205,8 @@ pub enum Aspect {
     Escalated(BTreeSet<String>),
     /// Which steps' actions took effect since the start.
     Ran(BTreeSet<String>),
+    /// These steps' actions were taken back.
+    Undone(BTreeSet<String>),
     /// How the case ended.
     Ended(String),
     /// Whose last command was refused.
@@ -225,6 +227,7 @@ impl Aspect {
             Self::Notified(_) => "notified",
             Self::Escalated(_) => "escalated",
             Self::Ran(_) => "ran",
+            Self::Undone(_) => "undone",
             Self::Ended(_) => "ended",
             Self::Refused(_) => "refused",
             Self::Sees(_) => "sees",

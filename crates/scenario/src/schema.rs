@@ -215,6 +215,8 @@ struct Aspects {
     escalated: Option<Logins>,
     /// Which actions took effect since the start.
     ran: Option<Logins>,
+    /// The actions of which steps were taken back since the start.
+    undone: Option<Logins>,
     /// How the case ended.
     ended: Option<String>,
     /// Whose last command was refused.
@@ -229,6 +231,7 @@ struct Aspects {
     not_notified: Option<Logins>,
     not_escalated: Option<Logins>,
     not_ran: Option<Logins>,
+    not_undone: Option<Logins>,
     not_ended: Option<String>,
     not_refused: Option<Logins>,
     not_sees: Option<BTreeMap<String, Logins>>,

@@ -11,9 +11,9 @@ use definition::{
 };
 use engine::{
     Actor, Case, CaseId, CaseNumber, Command, Context, Event, EventEnvelope, Plan, Rejection, StepRunId, Submission,
-    case::StepRunState,
+    case::StepRun,
     decide::decide,
-    event::{ActionFailure, ActionResult, Escalated},
+    event::{ActionFailure, ActionResult, Escalated, UndoEvent, Undone},
 };
 use uuid::Uuid;
 
@@ -50,6 +50,8 @@ pub struct Seen {
     pub escalated: BTreeSet<String>,
     /// Which steps' actions took effect.
     pub ran: BTreeSet<String>,
+    /// Steps whose action was taken back.
+    pub undone: BTreeSet<String>,
 }
 
 impl World {
@@ -213,8 +215,11 @@ impl World {
         let timer = case.timers.iter().min_by_key(|timer| (timer.due_at, timer.purpose, timer.number));
         let timer = timer.map(|timer| (timer.due_at, Happening::Timer(timer.id)));
         let attempts = case.open_runs().filter_map(|run| {
-            let StepRunState::Acting { attempt, not_before } = run.state else { return None };
-            Some((not_before, Happening::Attempt { run: run.id, attempt, step: run.step.clone() }))
+            let attempt = run.attempt_under_way()?;
+            Some((
+                attempt.not_before,
+                Happening::Attempt { run: run.id, attempt: attempt.number, step: run.step.clone() },
+            ))
         });
         timer.into_iter().chain(attempts).min_by_key(|(at, _)| *at)
     }
@@ -224,6 +229,9 @@ impl World {
         if let Some(place) = self.failing.iter().position(|failing| failing == step) {
             self.failing.remove(place);
             return Command::ActionFailed { run, attempt, failure: ActionFailure::Unavailable, retryable: true };
+        }
+        if self.case.as_ref().and_then(|case| case.run(run)).is_some_and(StepRun::is_being_undone) {
+            return Command::UndoSucceeded { run, how: Undone::Undone };
         }
         let result = ActionResult::Export { artifact: run.0, records: 0, expires_at: self.now };
         Command::ActionSucceeded { run, result }
@@ -251,7 +259,11 @@ impl Seen {
             Event::ActionSucceeded { run, .. } => {
                 self.ran.insert(step(run));
             }
+            Event::Undo { what: UndoEvent::Ended { run, how: Undone::Undone } } => {
+                self.undone.insert(step(run));
+            }
             Event::Started { .. }
+            | Event::Undo { .. }
             | Event::SubmissionChanged { .. }
             | Event::StepEntered { .. }
             | Event::PeopleAssigned { .. }

@@ -45,3 +45,4 @@ incident-cause-nobody = Nobody can do it, and no administrator can name somebody
 incident-cause-expression = An expression had no result.
 incident-cause-message = A message could not be rendered.
 incident-cause-limit = A limit of the process was reached.
+incident-cause-undo = The steps that take the action back came to nothing.

@@ -84,3 +84,9 @@ case-file-kb = { $size } KB
 case-file-mb = { $size } MB
 case-nobody = none
 case-participants = those who take part
+
+# What became of an action that was taken back, in the diagram.
+case-undoing = Being taken back
+case-undone = Taken back
+case-undone-late = Taken back after use
+case-undone-kept = Not taken back

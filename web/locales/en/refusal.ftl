@@ -41,6 +41,7 @@ refused-returned-often = It was returned { $limit } times already. Approve or re
 refused-not-awaited = The case does not wait for this event.
 refused-no-incident = This step has no incident to deal with.
 refused-not-allowed-here = This step does not allow that.
+refused-unwinding = What this case did is being taken back; then it ends.
 refused-suspended = An administrator has suspended this case: nobody can act on it for now.
 refused-not-suspended = The case is not suspended.
 refused-others-first = { $people } come first; it comes back to you when they have decided. You can remove whom you added.

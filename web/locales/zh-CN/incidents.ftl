@@ -45,3 +45,4 @@ incident-cause-nobody = 没有人可以处理，也没有管理员指定。
 incident-cause-expression = 一个表达式没有结果。
 incident-cause-message = 一条消息无法生成。
 incident-cause-limit = 达到了流程的上限。
+incident-cause-undo = 撤销动作的步骤没有完成。

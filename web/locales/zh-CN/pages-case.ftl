@@ -68,3 +68,9 @@ case-file-kb = { $size } KB
 case-file-mb = { $size } MB
 case-nobody = 无
 case-participants = 参与人
+
+# What became of an action that was taken back, in the diagram.
+case-undoing = 正在撤销
+case-undone = 已撤销
+case-undone-late = 使用后才撤销
+case-undone-kept = 没有撤销

@@ -38,6 +38,7 @@ refused-returned-often = 已经退回过 { $limit } 次，现在只能同意或�
 refused-not-awaited = 这件事不在等这个消息。
 refused-no-incident = 这一步没有异常，不需要处理。
 refused-not-allowed-here = 这一步不允许这样做。
+refused-unwinding = 正在撤销这件申请已经做的事，之后就会结束。
 refused-suspended = 管理员暂停了这件申请，现在谁都不能处理。
 refused-not-suspended = 这件申请没有被暂停。
 refused-others-first = 要先由 { $people } 处理，处理完会回到您这里。您加签的人可以减签。

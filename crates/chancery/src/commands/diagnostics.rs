@@ -155,6 +155,8 @@ fn sentence(step: &PathStep, locale: Locale) -> String {
         ("timed_out", _) => "path-timed-out",
         ("skipped", _) => "path-skipped",
         ("rejected", _) => "path-rejected",
+        ("failed", _) => "path-failed",
+        ("undone", _) => "path-undone",
         ("item", _) => "path-item",
         ("empty", _) => "path-empty",
         ("case", _) => "path-case",

@@ -19,7 +19,7 @@ use crate::{
     diagnostic::PathStep,
     expression::Tree,
     id::FieldName,
-    model::{Branch, Process, Step, StepIndex, StepKind},
+    model::{Branch, OnError, Process, Run, Step, StepIndex, StepKind, Undo},
 };
 
 /// Beyond this many ways at all steps together a proof gives up and says so; a process that needs more is for splitting.
@@ -181,7 +181,7 @@ impl<'a, 'v> Walker<'a, 'v> {
             StepKind::Approve(people) => self.approve(index, way, people),
             StepKind::Fill(fill) => Ok(self.fill(index, &way, fill)),
             StepKind::Notify(_) | StepKind::Wait(_) | StepKind::Set(_) => Ok(Left::off(vec![way])),
-            StepKind::Run(_) => Ok(Left::off(vec![way.told(step, "runs", None)])),
+            StepKind::Run(run) => self.run(index, way, run),
             StepKind::Branch(branch) if branch.every => self.every(index, &way, branch),
             StepKind::Branch(branch) => self.first_case(index, &way, branch),
             StepKind::Parallel(parallel) => self.parallel(index, &way, parallel),
@@ -189,6 +189,21 @@ impl<'a, 'v> Walker<'a, 'v> {
             StepKind::Repeat(repeat) => self.repeat(way, repeat),
             StepKind::End(_) => Ok(Left::default()),
         }
+    }
+
+    /// An action takes effect, or fails for good; what takes it back comes after the end of the case and leads nowhere.
+    fn run(&mut self, index: StepIndex, way: Way, run: &Run) -> Result<Left, TooMany> {
+        let step = self.process.step(index);
+        let failed = || way.clone().told(step, "failed", None);
+        let mut left = match run.on_error {
+            OnError::Steps { first } => self.list(first, vec![failed()])?,
+            OnError::Incident | OnError::Continue => Left::default(),
+        };
+        if let Undo::Steps { first } = run.undo {
+            self.list(first, vec![way.clone().told(step, "undone", None)])?;
+        }
+        left.off.push(way.told(step, "runs", None));
+        Ok(left)
     }
 
     /// The first case that holds. A rejection that ends the branch alone leads on behind it.

@@ -173,6 +173,9 @@ fn one(
     let mapping = reading::any_mapping(reporter, node)?;
     let (kind, id_node) = kind_of(reporter, mapping)?;
     check_keys(reporter, mapping, kind);
+    if lowering.undoing && matches!(kind.name, "approve" | "end") {
+        reporter.report(codes::NO_STEP_OF_AN_UNDO, mapping.place, &[("found", kind.name)]);
+    }
     let id = match kind.name {
         "end" => Some(StepId::new(format!("end-{}", index.0))),
         _ => lowering.claim_id(reporter, id_node),
@@ -184,7 +187,7 @@ fn one(
         "approve" => people::approve(reporter, mapping, index, lowering).map(StepKind::Approve),
         "fill" => people::fill(reporter, mapping, lowering).map(StepKind::Fill),
         "notify" => notify(reporter, mapping, lowering).map(StepKind::Notify),
-        "run" => run::lower(reporter, mapping, lowering).map(StepKind::Run),
+        "run" => run::lower(reporter, mapping, index, lowering).map(StepKind::Run),
         "branch" => branch::lower(reporter, mapping, index, lowering).map(StepKind::Branch),
         "parallel" => control::parallel(reporter, mapping, index, lowering).map(StepKind::Parallel),
         "each" => {

@@ -63,6 +63,8 @@ pub(crate) struct Lowering<'a> {
     pub(crate) returnable: Vec<Vec<(String, StepIndex)>>,
     /// How many cases, branches and items surround this point.
     pub(crate) lanes: u32,
+    /// Whether the steps being read take an action back.
+    pub(crate) undoing: bool,
     /// The case variables that were set so far, with the type each keeps.
     pub(crate) variables: BTreeMap<String, Type>,
     /// The names that may have another value each time they are asked for: variables and items.
@@ -100,6 +102,7 @@ pub(crate) fn lower(
         approves: BTreeMap::new(),
         returnable: Vec::new(),
         lanes: 0,
+        undoing: false,
         variables: BTreeMap::new(),
         volatile: BTreeSet::new(),
     };

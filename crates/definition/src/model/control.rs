@@ -147,6 +147,34 @@ pub enum OnReject {
     },
 }
 
+/// What follows an action that failed for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OnError {
+    /// The case waits for an operator.
+    Incident,
+    /// The case goes on; the step's outcome is `failed`.
+    Continue,
+    /// These steps, and then the case goes on.
+    Steps {
+        /// The first of them, if there is one.
+        first: Option<StepIndex>,
+    },
+}
+
+/// How what an action did is taken back, when the case is rejected or cancelled afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Undo {
+    /// As the action itself knows how to.
+    Automatic,
+    /// Not at all.
+    Never,
+    /// By these steps.
+    Steps {
+        /// The first of them, if there is one.
+        first: Option<StepIndex>,
+    },
+}
+
 /// Where somebody may send a case back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]

@@ -15,8 +15,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 pub use allow::Act;
 pub use control::{
-    Branch, BranchCase, Each, Join, OnReject, Parallel, ParallelBranch, Repeat, Return, ReturnThen, ReturnTo, Set,
-    Wait, WaitEvent,
+    Branch, BranchCase, Each, Join, OnError, OnReject, Parallel, ParallelBranch, Repeat, Return, ReturnThen, ReturnTo,
+    Set, Undo, Wait, WaitEvent,
 };
 pub use form::{
     AccessRule, Check, Choice, Field, FieldKind, FieldValues, Form, FormKind, Register, RegisterRight, RowRule,

@@ -5,7 +5,9 @@ use std::{collections::BTreeSet, sync::Arc};
 use crate::{
     expression::Expression,
     id::{FieldName, LetName, OutcomeName, StepId, WorkflowId},
-    model::{Act, Branch, Each, Form, OnReject, Parallel, Repeat, Return, Selector, Set, Start, Vote, Wait},
+    model::{
+        Act, Branch, Each, Form, OnError, OnReject, Parallel, Repeat, Return, Selector, Set, Start, Undo, Vote, Wait,
+    },
     period::Period,
     template::Template,
     text::{Localized, Text},
@@ -72,7 +74,19 @@ impl Process {
         }
     }
 
-    /// The steps before one in its own and each enclosing list, in the order in which a case comes to them.
+    /// Whether a list takes an action back: it is no part of the way of a case, but follows its end.
+    pub fn takes_back(&self, list: Parent) -> bool {
+        self.step(list.step).kind.run().is_some() && list.case == Run::UNDO
+    }
+
+    /// Whether a step is part of what takes an action back.
+    pub fn is_in_undo(&self, index: StepIndex) -> bool {
+        let lists = std::iter::successors(self.step(index).parent, |list| self.step(list.step).parent);
+        lists.into_iter().any(|list| self.takes_back(list))
+    }
+
+    /// The steps before one in its own and each enclosing list, in the order in which a case comes to them. What takes an
+    /// action back has no step before its own.
     pub fn before(&self, index: StepIndex) -> Vec<StepIndex> {
         let mut before = Vec::new();
         let mut at = Some(index).filter(|_| Some(index) != self.resubmission);
@@ -80,7 +94,7 @@ impl Process {
             let parent = self.step(index).parent;
             let earlier: Vec<_> = self.list(self.first_of(parent)).take_while(|step| *step != index).collect();
             before.splice(0..0, earlier);
-            at = parent.map(|parent| parent.step);
+            at = parent.filter(|list| !self.takes_back(*list)).map(|parent| parent.step);
         }
         before
     }
@@ -212,13 +226,10 @@ impl StepKind {
             Self::Each(Each { first, .. })
             | Self::Repeat(Repeat { first, .. })
             | Self::Approve(PeopleStep { on_reject: OnReject::Steps { first }, .. }) => vec![*first],
-            Self::Approve(_)
-            | Self::Fill(_)
-            | Self::Notify(_)
-            | Self::Run(_)
-            | Self::Wait(_)
-            | Self::Set(_)
-            | Self::End(_) => Vec::new(),
+            Self::Run(run) => run.lists(),
+            Self::Approve(_) | Self::Fill(_) | Self::Notify(_) | Self::Wait(_) | Self::Set(_) | Self::End(_) => {
+                Vec::new()
+            }
         }
     }
 }
@@ -435,6 +446,23 @@ pub struct Run {
     pub action: ActionCall,
     /// How often and how fast it is tried again.
     pub retry: Retry,
+    /// What follows when every attempt failed.
+    pub on_error: OnError,
+    /// How what it did is taken back.
+    pub undo: Undo,
+}
+
+impl Run {
+    /// The place in [`StepKind::lists`] of the steps that follow a failure.
+    pub const ON_ERROR: u16 = 0;
+    /// The place in [`StepKind::lists`] of the steps that take the action back.
+    pub const UNDO: u16 = 1;
+
+    fn lists(&self) -> Vec<Option<StepIndex>> {
+        let on_error = if let OnError::Steps { first } = self.on_error { first } else { None };
+        let undo = if let Undo::Steps { first } = self.undo { first } else { None };
+        if on_error.is_none() && undo.is_none() { Vec::new() } else { vec![on_error, undo] }
+    }
 }
 
 /// How a failing action is tried again: after `first`, then twice as long each time.

@@ -186,6 +186,46 @@ pub(crate) enum OnRejectWord {
     Continue,
 }
 
+/// What happens when every try failed: a word, or steps of its own, after which the case goes on unless they end it.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum OnError {
+    /// incident (the default) or continue.
+    Word(OnErrorWord),
+    /// These steps.
+    Steps(Vec<Step>),
+}
+
+/// What happens when every try failed.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum OnErrorWord {
+    /// An operator sees it and can retry or skip.
+    Incident,
+    /// The case goes on; the outcome of the step is `failed`.
+    Continue,
+}
+
+/// What takes an action back: a word, or steps of its own.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum Undo {
+    /// automatic (the default) or none.
+    Word(UndoWord),
+    /// These steps; `approve` and `end` are none of them.
+    Steps(Vec<Step>),
+}
+
+/// What takes an action back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum UndoWord {
+    /// What the action itself knows.
+    Automatic,
+    /// Nothing.
+    None,
+}
+
 /// Where a step may be returned to.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

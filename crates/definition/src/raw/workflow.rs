@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{
     Expression, Text, Word,
-    control::{Branch, Each, OnReject, Parallel, Repeat, Return, Set, Wait},
+    control::{Branch, Each, OnError, OnReject, Parallel, Repeat, Return, Set, Undo, Wait},
     start::Start,
 };
 
@@ -222,7 +222,7 @@ pub(crate) struct Run {
     pub(crate) retry: Option<Retry>,
     /// What happens when every try failed.
     pub(crate) on_error: Option<OnError>,
-    /// What takes it back when the case is withdrawn or rejected afterwards.
+    /// What takes it back when the case is rejected or cancelled afterwards.
     pub(crate) undo: Option<Undo>,
 }
 
@@ -480,20 +480,4 @@ pub(crate) struct Retry {
     pub(crate) times: Option<u32>,
     /// The first wait.
     pub(crate) first: Option<String>,
-}
-
-/// What happens when every try failed.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum OnError {
-    /// An operator sees it and can retry, skip or compensate.
-    Incident,
-}
-
-/// What takes an action back.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Undo {
-    /// What the action itself knows.
-    Automatic,
 }

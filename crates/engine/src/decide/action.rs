@@ -1,22 +1,22 @@
 //! How actions went, and what operators do about those that failed.
 
 use definition::{
-    model::{Retry, StepKind},
+    model::{OnError, Retry, Run, StepKind},
     period::Period,
 };
 use vault::Digest;
 
 use super::{entitled, running};
 use crate::{
-    advance::{self, Flow},
+    advance::{self, Flow, Place},
     calendar,
-    case::StepRunState,
+    case::Ending,
     command::Actor,
-    event::{ActionFailure, ActionResult, Event, IncidentCause, IncidentResolution, StepOutcome},
+    event::{ActionFailure, ActionResult, Event, IncidentCause, IncidentResolution, StepOutcome, Undone},
     id::StepRunId,
     recorder::Recorder,
     rejection::Rejection,
-    revisit,
+    revisit, undo,
 };
 
 /// How often the wait before the next attempt doubles; after that it stays.
@@ -42,13 +42,28 @@ pub fn succeeded(
 ) -> Result<(), Rejection> {
     entitled(recorder, actor, policy::Action::ReportAction)?;
     attempt_under_way(recorder, run)?;
+    if recorder.run(run).is_being_undone() {
+        return Err(Rejection::LateReport);
+    }
     recorder.record(Event::ActionSucceeded { run, result: result.clone() });
     advance::leave(recorder, run, StepOutcome::Done);
     advance::follow(recorder, Flow::After(run));
     Ok(())
 }
 
-/// An attempt failed: try again later, or stop until an operator acts.
+/// What an action did was taken back: the one before it is next.
+pub fn undone(recorder: &mut Recorder<'_>, actor: &Actor, (run, how): (StepRunId, Undone)) -> Result<(), Rejection> {
+    entitled(recorder, actor, policy::Action::ReportAction)?;
+    attempt_under_way(recorder, run)?;
+    if !recorder.run(run).is_being_undone() {
+        return Err(Rejection::LateReport);
+    }
+    let flow = undo::ended(recorder, run, how);
+    advance::follow(recorder, flow);
+    Ok(())
+}
+
+/// An attempt failed: try again later, or go the way that the process says of a failure.
 pub fn failed(recorder: &mut Recorder<'_>, actor: &Actor, report: &Failed) -> Result<(), Rejection> {
     entitled(recorder, actor, policy::Action::ReportAction)?;
     let Failed { run, attempt, failure, retryable } = *report;
@@ -58,14 +73,35 @@ pub fn failed(recorder: &mut Recorder<'_>, actor: &Actor, report: &Failed) -> Re
     recorder.record(Event::ActionFailed { run, attempt, failure });
     let (_, step) = recorder.step_of(run);
     let StepKind::Run(definition) = &step.kind else { return Err(Rejection::LateReport) };
-    if retryable && attempt <= definition.retry.times {
+    let is_being_undone = recorder.run(run).is_being_undone();
+    let flow = if retryable && attempt <= definition.retry.times {
         let at = calendar::after(&recorder.plan.settings.calendar, recorder.now(), wait(definition.retry, attempt));
-        let flow = advance::act(recorder, run, (attempt + 1, at));
-        advance::follow(recorder, flow);
+        let next = (attempt + 1, at);
+        if is_being_undone { undo::again(recorder, run, next) } else { advance::act(recorder, run, next) }
+    } else if is_being_undone || failure == ActionFailure::Interrupted {
+        // Nobody knows what became of it.
+        advance::raise_incident(recorder, run, IncidentCause::ActionFailed { failure })
     } else {
-        advance::raise_incident(recorder, run, IncidentCause::ActionFailed { failure });
-    }
+        failed_for_good(recorder, run, (definition, failure))
+    };
+    advance::follow(recorder, flow);
     Ok(())
+}
+
+/// Goes the way that the process says of a failure.
+fn failed_for_good(recorder: &mut Recorder<'_>, run: StepRunId, (definition, failure): (&Run, ActionFailure)) -> Flow {
+    match definition.on_error {
+        OnError::Incident => advance::raise_incident(recorder, run, IncidentCause::ActionFailed { failure }),
+        OnError::Steps { first: Some(step) } => {
+            let how = Ending { outcome: StepOutcome::Failed, by: None, comment: None };
+            recorder.record(Event::TurnedDown { run, how });
+            Flow::Enter(Place { step, parent: Some(run), lane: Run::ON_ERROR, back_to: None })
+        }
+        OnError::Continue | OnError::Steps { first: None } => {
+            advance::leave(recorder, run, StepOutcome::Failed);
+            Flow::After(run)
+        }
+    }
 }
 
 /// Lets a step that raised an incident try again.
@@ -74,11 +110,10 @@ pub fn retry(recorder: &mut Recorder<'_>, actor: &Actor, (run, reason): (StepRun
     let attempts = incident(recorder, run)?;
     recorder.record(Event::IncidentResolved { run, resolution: IncidentResolution::Retried, reason });
     let (_, step) = recorder.step_of(run);
+    let now = recorder.now();
     let flow = match &step.kind {
-        StepKind::Run(_) => {
-            let now = recorder.now();
-            advance::act(recorder, run, (attempts + 1, now))
-        }
+        StepKind::Run(_) if recorder.run(run).is_being_undone() => undo::again(recorder, run, (attempts + 1, now)),
+        StepKind::Run(_) => advance::act(recorder, run, (attempts + 1, now)),
         StepKind::Approve(_) | StepKind::Fill(_) => revisit::ask_again(recorder, run),
         StepKind::Notify(_)
         | StepKind::Branch(_)
@@ -109,22 +144,27 @@ pub fn skip(recorder: &mut Recorder<'_>, actor: &Actor, (run, reason): (StepRunI
         | StepKind::End(_) => return Err(Rejection::CannotBeSkipped),
     }
     recorder.record(Event::IncidentResolved { run, resolution: IncidentResolution::Skipped, reason });
-    advance::leave(recorder, run, StepOutcome::Skipped);
-    advance::follow(recorder, Flow::After(run));
+    let flow = if recorder.run(run).is_being_undone() {
+        undo::ended(recorder, run, Undone::Kept)
+    } else {
+        advance::leave(recorder, run, StepOutcome::Skipped);
+        Flow::After(run)
+    };
+    advance::follow(recorder, flow);
     Ok(())
 }
 
 /// The number of the attempt that is under way.
 fn attempt_under_way(recorder: &Recorder<'_>, run: StepRunId) -> Result<u32, Rejection> {
     let run = recorder.case().run(run).ok_or(Rejection::NotFound)?;
-    if let StepRunState::Acting { attempt, .. } = run.state { Ok(attempt) } else { Err(Rejection::LateReport) }
+    run.attempt_under_way().map(|attempt| attempt.number).ok_or(Rejection::LateReport)
 }
 
 /// How many attempts there were before the incident.
 fn incident(recorder: &Recorder<'_>, run: StepRunId) -> Result<u32, Rejection> {
     running(recorder)?;
     let run = recorder.case().run(run).ok_or(Rejection::NotFound)?;
-    if let StepRunState::Incident { attempts, .. } = run.state { Ok(attempts) } else { Err(Rejection::NoIncident) }
+    run.incident().map(|incident| incident.attempts).ok_or(Rejection::NoIncident)
 }
 
 /// The wait after a failed attempt: the first one, twice as long after each.

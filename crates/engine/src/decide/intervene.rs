@@ -10,7 +10,7 @@ use definition::{
 };
 use vault::Digest;
 
-use super::{entitled, running, tasks};
+use super::{entitled, not_unwinding, tasks};
 use crate::{
     advance::{self, Flow},
     case::StepRunState,
@@ -32,7 +32,7 @@ pub fn intervene(
     (what, reason): (&Intervention, Digest),
 ) -> Result<(), Rejection> {
     entitled(recorder, actor, policy::Action::Intervene)?;
-    running(recorder)?;
+    not_unwinding(recorder)?;
     let record = |recorder: &mut Recorder<'_>| {
         recorder.record(Event::Intervened { what: what.clone(), reason });
     };
@@ -61,7 +61,8 @@ pub fn intervene(
             let waited: Vec<Login> = recorder.case().open_tasks().flat_map(Task::holders).collect();
             record(recorder);
             recorder.tell(waited, Notice::Withdrawn);
-            advance::end(recorder, &OutcomeName::from(advance::CANCELLED));
+            let flow = advance::end(recorder, &OutcomeName::from(advance::CANCELLED));
+            advance::follow(recorder, flow);
         }
         Intervention::Jump { to } => {
             let (from, target) = may_jump(recorder, to)?;

@@ -7,7 +7,7 @@ use definition::{
 };
 use vault::Digest;
 
-use super::{entitled, running};
+use super::{entitled, not_unwinding, running};
 use crate::{
     advance, command::Actor, effect::Notice, event::Event, people, recorder::Recorder, rejection::Rejection, task::Task,
 };
@@ -59,7 +59,7 @@ pub fn urge(recorder: &mut Recorder<'_>, actor: &Actor) -> Result<(), Rejection>
 /// Takes the request back, as long as the process lets the requester.
 pub fn withdraw(recorder: &mut Recorder<'_>, actor: &Actor, comment: Option<Digest>) -> Result<(), Rejection> {
     entitled(recorder, actor, policy::Action::WithdrawCase)?;
-    running(recorder)?;
+    not_unwinding(recorder)?;
     let rule = recorder.process().withdraw;
     let possible = match rule {
         Withdraw::Anytime => true,
@@ -73,6 +73,7 @@ pub fn withdraw(recorder: &mut Recorder<'_>, actor: &Actor, comment: Option<Dige
     let waited: Vec<Login> = recorder.case().open_tasks().flat_map(Task::holders).collect();
     recorder.record(Event::Withdrawn { comment });
     recorder.tell(waited, Notice::Withdrawn);
-    advance::end(recorder, &OutcomeName::from(advance::CANCELLED));
+    let flow = advance::end(recorder, &OutcomeName::from(advance::CANCELLED));
+    advance::follow(recorder, flow);
     Ok(())
 }

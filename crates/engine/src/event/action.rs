@@ -1,8 +1,11 @@
 //! What events say of actions: what they made, how they failed, and what operators did about it.
 
 use chrono::{DateTime, Utc};
+use definition::id::OutcomeName;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+
+use crate::id::StepRunId;
 
 /// What an action made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +59,52 @@ pub enum IncidentCause {
     MessageFailed,
     /// A limit of the engine was reached.
     Limit,
+    /// The steps that take an action back came to nothing.
+    UndoGivenUp,
+}
+
+/// How far taking back is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum UndoEvent {
+    /// The case is to end, and what it did is taken back first.
+    Began {
+        /// How it will end.
+        outcome: OutcomeName,
+    },
+    /// An action is to take itself back.
+    Requested {
+        /// The run of its step.
+        run: StepRunId,
+        /// Which attempt, from 1.
+        attempt: u32,
+        /// Not to be tried earlier.
+        not_before: DateTime<Utc>,
+    },
+    /// Steps of the process take an action back.
+    StepsBegan {
+        /// The run of the action's step.
+        run: StepRunId,
+    },
+    /// It is over with an action.
+    Ended {
+        /// The run of its step.
+        run: StepRunId,
+        /// What came of it.
+        how: Undone,
+    },
+}
+
+/// What came of taking an action back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Undone {
+    /// It is as if it had not been done.
+    Undone,
+    /// It had been made use of already; further use was stopped.
+    TooLate,
+    /// An operator let it stand.
+    Kept,
 }
 
 /// What an operator did about an incident.

@@ -36,6 +36,8 @@ pub enum StepOutcome {
     Skipped,
     /// The ladder ran out.
     TimedOut,
+    /// The action failed for good, and the process says what follows.
+    Failed,
     /// Given back for more work.
     Returned,
     /// Done.
@@ -50,6 +52,7 @@ impl StepOutcome {
             Self::Rejected => "rejected",
             Self::Skipped => "skipped",
             Self::TimedOut => "timed_out",
+            Self::Failed => "failed",
             Self::Returned => "returned",
             Self::Done => "done",
         }

@@ -58,6 +58,7 @@ pub fn apply(case: &mut Case, envelope: &EventEnvelope) {
         | Event::SubmissionChanged { .. }
         | Event::ActionRequested { .. }
         | Event::IncidentResolved { .. }
+        | Event::Undo { .. }
         | Event::Withdrawn { .. }
         | Event::Ended { .. }
         | Event::StepEntered { .. }
@@ -120,6 +121,7 @@ fn is_an_act(event: &Event) -> bool {
                 | Event::Returned { .. }
                 | Event::ActionRequested { .. }
                 | Event::IncidentResolved { .. }
+                | Event::Undo { .. }
                 | Event::Withdrawn { .. }
                 | Event::Ended { .. }
         )

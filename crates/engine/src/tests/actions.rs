@@ -30,7 +30,7 @@ fn attempts(world: &World) -> Vec<(u32, String)> {
         EffectKind::RunAction { attempt, not_before, .. } => {
             Some((*attempt, not_before.with_timezone(&chrono_tz::Asia::Shanghai).format("%H:%M:%S").to_string()))
         }
-        EffectKind::Notify { .. } => None,
+        EffectKind::Notify { .. } | EffectKind::UndoAction { .. } => None,
     });
     asked.collect()
 }

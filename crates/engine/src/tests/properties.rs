@@ -6,8 +6,7 @@ use uuid::Uuid;
 
 use crate::{
     Actor, Case, Command, Event, Task, TaskId,
-    case::StepRunState,
-    event::{ActionFailure, ActionResult},
+    event::{ActionFailure, ActionResult, Undone},
     testing::{World, plan, request},
 };
 
@@ -141,15 +140,15 @@ fn make(world: &mut World, one: &Move) {
 
 /// An action's report, or a timer, whether or not there is one.
 fn report(world: &mut World, one: &Move) {
-    let acting = world.case().open_runs().find_map(|run| match run.state {
-        StepRunState::Acting { attempt, .. } => Some((run.id, attempt)),
-        _ => None,
-    });
+    let acting = world.case().open_runs().find_map(|run| Some((run.clone(), run.attempt_under_way()?.number)));
     if let Some((run, attempt)) = acting {
+        let (is_being_undone, run) = (run.is_being_undone(), run.id);
         let result = ActionResult::Export { artifact: Uuid::nil(), records: 1, expires_at: world.now };
         let failure = ActionFailure::Unavailable;
         let command = if one.which < 4 {
             Command::ActionFailed { run, attempt, failure, retryable: true }
+        } else if is_being_undone {
+            Command::UndoSucceeded { run, how: Undone::Undone }
         } else {
             Command::ActionSucceeded { run, result }
         };
@@ -183,8 +182,7 @@ fn check_invariants(world: &World) {
 }
 
 fn has_next_thing(case: &Case) -> bool {
-    let stopped =
-        case.open_runs().any(|run| matches!(run.state, StepRunState::Acting { .. } | StepRunState::Incident { .. }));
+    let stopped = case.open_runs().any(|run| run.attempt_under_way().is_some() || run.incident().is_some());
     stopped || case.open_tasks().next().is_some()
 }
 

@@ -8,7 +8,7 @@ use std::sync::{Arc, atomic::AtomicU64};
 use definition::model::{ActionCall, StepKind};
 use engine::{
     Case, Plan, StepRunId,
-    event::{ActionFailure, ActionResult},
+    event::{ActionFailure, ActionResult, Undone},
 };
 use store::{ArtifactWrite, AuditWrite, PayloadRow};
 
@@ -27,6 +27,8 @@ pub struct Attempt<'a> {
     pub number: u32,
     /// Where it says how many records it has written.
     pub written: &'a Arc<AtomicU64>,
+    /// Whether it takes back what the action did.
+    pub undoes: bool,
 }
 
 /// What an action did. Written in the transaction that reports it.
@@ -92,6 +94,16 @@ impl Application {
         let plan = self.plan(&case.process, case.definition, case.version).await?;
         match action_of(&plan, case, attempt.run) {
             Some(ActionCall::RecordsExport(arguments)) => self.export_records(attempt, &plan, arguments).await,
+            None => Err(Failure::for_good(ActionFailure::NotAsApproved)),
+        }
+    }
+
+    /// Takes back what the action of a step did.
+    pub(crate) async fn undo(&self, attempt: &Attempt<'_>) -> Result<Undone, Failure> {
+        let case = attempt.case;
+        let plan = self.plan(&case.process, case.definition, case.version).await?;
+        match action_of(&plan, case, attempt.run) {
+            Some(ActionCall::RecordsExport(arguments)) => self.recall_export(attempt, arguments).await,
             None => Err(Failure::for_good(ActionFailure::NotAsApproved)),
         }
     }

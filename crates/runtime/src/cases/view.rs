@@ -313,6 +313,7 @@ fn spoken(events: &[EventEnvelope]) -> Vec<Digest> {
         Event::IncidentResolved { reason, .. } | Event::Intervened { reason, .. } => Some(*reason),
         Event::Started { .. }
         | Event::SubmissionChanged { .. }
+        | Event::Undo { .. }
         | Event::StepEntered { .. }
         | Event::PeopleAssigned { .. }
         | Event::TurnBegan { .. }

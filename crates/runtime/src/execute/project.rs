@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use engine::{
     Case, Decision, Effect, EffectKind, Event, EventEnvelope, StepRunId, Task, TaskId, TimerId,
-    case::{Status, StepRunState, Timer, TimerPurpose},
+    case::{Status, Timer, TimerPurpose},
     effect::Notice,
     event::Verdict,
     task::{Role, State},
@@ -21,6 +21,9 @@ use crate::error::{Error, Outcome};
 
 /// The outbox kind of an action to be carried out.
 pub const RUN_ACTION: &str = "run_action";
+
+/// The outbox kind of an action to be taken back.
+pub const UNDO_ACTION: &str = "undo_action";
 
 /// The notification kind of a message to somebody who did not ask for the case: a copy.
 pub const COPIED: &str = "copied";
@@ -41,10 +44,10 @@ pub fn transition(before: Option<&Case>, decision: &Decision, summary: &CaseSumm
                     transition.notifications.push(notification(case, effect, person.as_str(), (notice, at))?);
                 }
             }
-            EffectKind::RunAction { not_before, .. } => {
+            EffectKind::RunAction { not_before, .. } | EffectKind::UndoAction { not_before, .. } => {
+                let kind = if matches!(effect.kind, EffectKind::UndoAction { .. }) { UNDO_ACTION } else { RUN_ACTION };
                 let body = json(&effect.kind)?;
-                let row = OutboxRow::new(effect.id.0, case.id.0, RUN_ACTION.to_owned(), *not_before, body);
-                transition.outbox.push(row);
+                transition.outbox.push(OutboxRow::new(effect.id.0, case.id.0, kind.to_owned(), *not_before, body));
             }
         }
     }
@@ -77,7 +80,7 @@ pub fn case_row(case: &Case, summary: &CaseSummary, updated_at: DateTime<Utc>) -
 }
 
 fn has_incident(case: &Case) -> bool {
-    case.runs.iter().any(|run| matches!(run.state, StepRunState::Incident { .. }))
+    case.runs.iter().any(|run| run.incident().is_some())
 }
 
 fn event_row(envelope: &EventEnvelope) -> Outcome<EventRow> {
@@ -139,6 +142,7 @@ const fn touched_task(event: &Event) -> Option<TaskId> {
         | Event::TurnBegan { .. }
         | Event::VoteThresholdSet { .. }
         | Event::Intervened { .. }
+        | Event::Undo { .. }
         | Event::ClockStopped { .. }
         | Event::ClockResumed { .. }
         | Event::StepAbandoned { .. }

@@ -11,7 +11,10 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use engine::{Actor, CaseId, Command, EffectKind, Rejection, case::StepRunState, event::ActionFailure};
+use engine::{
+    Actor, CaseId, Command, EffectKind, Rejection,
+    event::{ActionFailure, Undone},
+};
 use futures_util::{FutureExt, future::join_all};
 use store::{OutboxDone, OutboxRow};
 use tokio::time;
@@ -25,6 +28,14 @@ use crate::{
     execute::Deed,
     viewer::Origin,
 };
+
+/// What an attempt came to.
+enum Reached {
+    /// The action took effect.
+    Done(Done),
+    /// It was taken back.
+    Undone(Undone),
+}
 
 /// How many effects are taken at once by hand.
 const EFFECTS_BATCH: u32 = 4;
@@ -90,23 +101,26 @@ impl Application {
 
     async fn carry_out(&self, effect: &OutboxRow, written: &Arc<AtomicU64>) -> Outcome<()> {
         let kind: EffectKind = effect.body.read().map_err(|_| Error::Damaged("an effect"))?;
-        let EffectKind::RunAction { run, attempt, .. } = kind else {
-            return Err(Error::Damaged("an effect that does not wait in the outbox"));
+        let (run, number, undoes) = match kind {
+            EffectKind::RunAction { run, attempt, .. } => (run, attempt, false),
+            EffectKind::UndoAction { run, attempt, .. } => (run, attempt, true),
+            EffectKind::Notify { .. } => return Err(Error::Damaged("an effect that does not wait in the outbox")),
         };
         let id = CaseId(effect.case_id);
         let row = self.store.case_with_values(id.0).await?.ok_or(Error::Damaged("an effect of no case"))?;
         let loaded = self.load_with_values(Some(row)).await?;
         let case = &loaded.case;
-        let is_current = case.run(run).is_some_and(
-            |run| matches!(run.state, StepRunState::Acting { attempt: current, .. } if current == attempt),
-        );
+        let is_current = case.run(run).is_some_and(|run| {
+            let is_number = run.attempt_under_way().is_some_and(|attempt| attempt.number == number);
+            is_number && run.is_being_undone() == undoes
+        });
         let done = OutboxDone { id: effect.id, fence: Some(effect.fence) };
         if !is_current {
             // The case was withdrawn, or an operator went on without it.
             self.store.ack_outbox(effect.id, effect.fence).await?;
             return Ok(());
         }
-        let attempted = Attempt { case, values: loaded.values.as_ref(), run, number: attempt, written };
+        let attempted = Attempt { case, values: loaded.values.as_ref(), run, number, written, undoes };
         let may_have_begun = effect.attempts > 1;
         let mut deed = if may_have_begun && !self.is_repeatable(&loaded, run) {
             // Somebody held it before and did not report: they may have died before, in, or after the deed.
@@ -134,11 +148,20 @@ impl Application {
 
     /// Attempts an action; what is to be reported of it.
     async fn attempted(&self, attempted: &Attempt<'_>) -> Deed {
-        let result = AssertUnwindSafe(self.attempt(attempted)).catch_unwind().await;
+        let attempt = async {
+            if attempted.undoes {
+                return self.undo(attempted).await.map(Reached::Undone);
+            }
+            self.attempt(attempted).await.map(Reached::Done)
+        };
+        let result = AssertUnwindSafe(attempt).catch_unwind().await;
         let word = if matches!(result, Ok(Ok(_))) { "done" } else { "failed" };
         metrics::counter!("chancery_actions_total", "result" => word).increment(1);
         match result {
-            Ok(Ok(Done { result, artifacts, audit })) => {
+            Ok(Ok(Reached::Undone(how))) => {
+                Deed::new(Actor::System, Command::UndoSucceeded { run: attempted.run, how })
+            }
+            Ok(Ok(Reached::Done(Done { result, artifacts, audit }))) => {
                 let run = attempted.run;
                 let mut deed = Deed::new(Actor::System, Command::ActionSucceeded { run, result });
                 deed.artifacts = artifacts;

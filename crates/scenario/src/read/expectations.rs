@@ -8,8 +8,8 @@ use super::reader::Reader;
 use crate::model::{Aspect, Expectation};
 
 /// What may be expected; each has a twin that begins with `not_`.
-const ASPECTS: [&str; 10] =
-    ["waiting", "for", "reminded", "notified", "escalated", "ran", "ended", "refused", "sees", "masked"];
+const ASPECTS: [&str; 11] =
+    ["waiting", "for", "reminded", "notified", "escalated", "ran", "undone", "ended", "refused", "sees", "masked"];
 
 /// The prefix of a negated expectation.
 const NOT: &str = "not_";
@@ -38,6 +38,7 @@ fn aspect(reader: &mut Reader<'_>, key: &str, node: &Node) -> Option<Aspect> {
         "notified" => Aspect::Notified(reader.people(node)),
         "escalated" => Aspect::Escalated(reader.steps(node, |kind| kind.people().is_some())),
         "ran" => Aspect::Ran(reader.steps(node, is_run)),
+        "undone" => Aspect::Undone(reader.steps(node, is_run)),
         "ended" => Aspect::Ended(reader.outcome(node)?),
         "refused" => Aspect::Refused(reader.people(node)),
         "sees" => Aspect::Sees(views(reader, node)),

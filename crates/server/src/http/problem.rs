@@ -231,6 +231,7 @@ fn status_of_rejection(rejection: &Rejection) -> (StatusCode, &'static str) {
         Rejection::NoIncident => (StatusCode::CONFLICT, "no-incident"),
         Rejection::NotCleared { .. } => (StatusCode::FORBIDDEN, "not-cleared"),
         Rejection::CannotBeSkipped => (StatusCode::CONFLICT, "cannot-be-skipped"),
+        Rejection::Unwinding => (StatusCode::CONFLICT, "unwinding"),
         Rejection::Suspended => (StatusCode::CONFLICT, "suspended"),
         Rejection::NotSuspended => (StatusCode::CONFLICT, "not-suspended"),
         Rejection::NotAllowedHere => (StatusCode::FORBIDDEN, "not-allowed-here"),

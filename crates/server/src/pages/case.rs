@@ -11,7 +11,7 @@ use axum::{Form, extract::Path, response::Response};
 use definition::id::Login;
 use engine::{
     CaseId, Event,
-    case::{Status, StepRunState, TimerPurpose},
+    case::{Status, TimerPurpose},
 };
 use runtime::{
     InboxBox, InboxFilter,
@@ -251,7 +251,7 @@ impl Opened<'_> {
             };
             return Standing::Ended { outcome, at: *at };
         }
-        if case.open_runs().any(|run| matches!(run.state, StepRunState::Incident { .. })) {
+        if case.open_runs().any(|run| run.incident().is_some()) {
             return Standing::Stopped;
         }
         if let Some(task) = self.view.tasks.first()

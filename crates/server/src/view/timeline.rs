@@ -328,6 +328,33 @@ pub enum Happened {
         /// When it will be tried again.
         again: DateTime<Utc>,
     },
+    /// An action failed for good, and the case goes on without it.
+    GaveUp {
+        /// The step.
+        step: String,
+    },
+    /// An action failed for good, and the steps follow that the process foresees.
+    TurnedTo {
+        /// The step.
+        step: String,
+    },
+    /// What the case did is taken back before it ends.
+    Unwinding,
+    /// What an action did was taken back.
+    Undone {
+        /// The step.
+        step: String,
+    },
+    /// What an action did had been made use of already; further use was stopped.
+    UndoneTooLate {
+        /// The step.
+        step: String,
+    },
+    /// What an action did stands.
+    Kept {
+        /// The step.
+        step: String,
+    },
     /// An action failed for good; an operator was told.
     Stopped {
         /// The step.

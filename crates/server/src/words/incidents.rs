@@ -30,6 +30,7 @@ pub fn cause(locale: Locale, cause: &IncidentCause) -> String {
         IncidentCause::ExpressionFailed => "incident-cause-expression",
         IncidentCause::MessageFailed => "incident-cause-message",
         IncidentCause::Limit => "incident-cause-limit",
+        IncidentCause::UndoGivenUp => "incident-cause-undo",
     };
     i18n::message(locale, id, &[])
 }

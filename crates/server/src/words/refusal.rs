@@ -90,6 +90,7 @@ fn rejected(reading: Reading, directory: Option<&Directory>, rejection: &Rejecti
         Rejection::ReturnedTooOften { limit } => say("refused-returned-often", &[("limit", (*limit).into())]),
         Rejection::NotAwaited => say("refused-not-awaited", &[]),
         Rejection::NoIncident => say("refused-no-incident", &[]),
+        Rejection::Unwinding => say("refused-unwinding", &[]),
         Rejection::Suspended => say("refused-suspended", &[]),
         Rejection::NotSuspended => say("refused-not-suspended", &[]),
         Rejection::NotAllowedHere => say("refused-not-allowed-here", &[]),

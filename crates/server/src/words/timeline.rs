@@ -1,5 +1,6 @@
 //! What happened in a case, as sentences by day. Every event that people care about is told once; the others only move the case on.
 
+mod failures;
 mod people_events;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -99,7 +100,8 @@ impl Telling<'_> {
 
     /// The sentence of an event, and the comment that came with it.
     fn happened(&self, envelope: &EventEnvelope) -> Option<(Happened, Option<Digest>)> {
-        self.done_by_people(envelope).or_else(|| self.returned(envelope)).or_else(|| self.course(envelope))
+        let told = self.done_by_people(envelope).or_else(|| self.returned(envelope));
+        told.or_else(|| self.failed(envelope)).or_else(|| self.course(envelope))
     }
 
     /// What became of the case as a whole, step by step.
@@ -136,6 +138,7 @@ impl Telling<'_> {
             Event::Withdrawn { comment } => Some((Happened::Withdrawn { who: who() }, *comment)),
             Event::Ended { outcome } => told(ended(outcome.as_str())),
             Event::SubmissionChanged { .. }
+            | Event::Undo { .. }
             | Event::StepEntered { .. }
             | Event::PeopleAssigned { .. }
             | Event::TurnBegan { .. }

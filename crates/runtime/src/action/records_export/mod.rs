@@ -8,6 +8,7 @@ mod archive;
 mod csv;
 mod making;
 mod password;
+mod recalling;
 mod sheet;
 mod watermark;
 mod xlsx;

@@ -8,7 +8,10 @@ use std::{
 
 use calamine::{Data, Reader, Xlsx};
 use chrono::TimeDelta;
-use engine::{CaseId, event::ActionResult};
+use engine::{
+    CaseId,
+    event::{ActionResult, Undone},
+};
 use serde_json::{Value as Json, json};
 use store::AuditFilter;
 use uuid::Uuid;
@@ -227,6 +230,51 @@ async fn a_file_whose_time_is_over_or_that_was_taken_back_is_gone() {
     }
 }
 
+/// The shipped process with one more approval, after the file was made.
+fn reviewed(workspace: &std::path::Path) {
+    let path = workspace.join("workflows/export-approval.yaml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let ready = text.find("  - notify: ready").unwrap();
+    let review = "  - { approve: review, by: role:dpo, see: [purpose], due: 1 day, remind: { before: 1 hour } }\n";
+    std::fs::write(&path, format!("{}{review}", &text[..ready])).unwrap();
+}
+
+#[tokio::test]
+async fn a_file_is_taken_back_when_the_case_is_rejected_after_it_was_made() {
+    for (fetched, how) in [(false, Undone::Undone), (true, Undone::TooLate)] {
+        let arena = Arena::open_with(reviewed).await;
+        customers(&arena).await;
+        let id = exported(&arena, json!(["name"]), "csv").await;
+        let made = artifact(&arena, id).await;
+        if fetched {
+            downloaded(&arena, made.id).await;
+        }
+        let officer = arena.viewer("qian.xue");
+        let review = arena.application.load_case(id).await.unwrap().open_tasks().next().unwrap().id;
+        let with = With { comment: Some("不该导出".to_owned()), ..With::default() };
+        let case = arena.application.act_on_task(&officer, review, TaskDeed::Reject, with).await.unwrap().case;
+        assert!(case.is_running(), "it is taken back first");
+        arena.application.settle().await.unwrap();
+        let case = arena.application.load_case(id).await.unwrap();
+        let outcome = |case: &engine::Case| match &case.status {
+            engine::case::Status::Ended { outcome, .. } => outcome.to_string(),
+            engine::case::Status::Running => String::new(),
+        };
+        let run = case.last_run_of("produce").unwrap();
+        let over = Some(engine::case::Undoing::Over { how, at: arena.now() });
+        assert_eq!((outcome(&case), &run.undo), ("rejected".to_owned(), &over));
+        assert_eq!(files(&arena), Vec::<std::path::PathBuf>::new());
+        let refused = arena.application.download(&arena.viewer("li.na"), made.id).await.unwrap_err();
+        assert!(matches!(refused, Error::Refused(Refusal::Expired)));
+        let filter = AuditFilter { kind: Some("recalled".into()), ..AuditFilter::default() };
+        assert_eq!(arena.application.store.audit_page(&filter, None, 10).await.unwrap().rows.len(), 1);
+        // Its report may be lost: taken back again, it is as it was.
+        let written = Arc::default();
+        let attempt = super::Attempt { case: &case, run: run.id, number: 2, undoes: true, written: &written };
+        assert_eq!(arena.application.undo(&attempt).await.unwrap(), how);
+    }
+}
+
 #[tokio::test]
 async fn nothing_of_a_value_lies_on_the_disk_in_clear() {
     let arena = Arena::open().await;
@@ -261,8 +309,9 @@ async fn a_second_attempt_makes_no_second_file() {
     let case = arena.application.load_case(case).await.unwrap();
     let run = case.runs.iter().find(|run| run.step.as_str() == "produce").unwrap().id;
     let written = Arc::default();
-    let again = super::Attempt { case: &case, values: None, run, number: 2, written: &written };
-    let again = arena.application.attempt(&again).await.unwrap();
+    let attempt =
+        super::Attempt { case: &case, values: None, run, number: 2, written: &written, undoes: false };
+    let again = arena.application.attempt(&attempt).await.unwrap();
     let result = ActionResult::Export { artifact: made.id, records: 2, expires_at: made.expires_at };
     assert_eq!((again.result, again.artifacts.len(), again.audit.len()), (result, 0, 0));
     assert_eq!(files(&arena).len(), 1);

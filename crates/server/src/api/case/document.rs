@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use engine::case::{Status, StepRunState};
+use engine::case::Status;
 use runtime::{
     cases::{CaseLine, CaseView, Participation, SamplePick},
     records::{ChosenShown, TestShown},
@@ -149,7 +149,7 @@ fn line(view: &CaseView) -> CaseLine {
             Status::Running => None,
             Status::Ended { outcome, .. } => Some(outcome.clone()),
         },
-        has_incident: case.runs.iter().any(|run| matches!(run.state, StepRunState::Incident { .. })),
+        has_incident: case.runs.iter().any(|run| run.incident().is_some()),
         summary: view.summary.clone(),
         started_at: case.started_at,
         updated_at: view.events.last().map_or(case.started_at, |event| event.at),

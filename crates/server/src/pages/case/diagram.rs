@@ -7,8 +7,8 @@ use definition::{
 };
 use engine::{
     Event,
-    case::{StepRun, StepRunState},
-    event::StepOutcome,
+    case::{StepRun, StepRunState, Undoing},
+    event::{StepOutcome, Undone},
     predict::{Course, PredictedStep, Who},
 };
 
@@ -81,6 +81,9 @@ impl Opened<'_> {
     }
 
     fn state(&self, step: &Step, run: Option<&StepRun>) -> State {
+        if run.is_some_and(|run| run.incident().is_some()) {
+            return State::Stuck;
+        }
         match run.map(|run| &run.state) {
             Some(StepRunState::Left { outcome: StepOutcome::Rejected, .. }) => State::Refused,
             Some(
@@ -148,9 +151,22 @@ impl Opened<'_> {
         self.view.directory.select(&notify.to, around).into_iter().map(|person| person.login.clone()).collect()
     }
 
+    /// What became of taking an action back.
+    fn taken_back(&self, run: &StepRun) -> Option<String> {
+        let id = match &run.undo {
+            Some(Undoing::Acting { .. } | Undoing::BySteps | Undoing::Incident { .. }) => "case-undoing",
+            Some(Undoing::Over { how: Undone::Undone, .. }) => "case-undone",
+            Some(Undoing::Over { how: Undone::TooLate, .. }) => "case-undone-late",
+            Some(Undoing::Over { how: Undone::Kept, .. }) => "case-undone-kept",
+            None => return None,
+        };
+        Some(self.say(id, &[]))
+    }
+
     fn when(&self, step: &Step, (state, run): (State, Option<&StepRun>)) -> Option<String> {
         let latest = |at| self.say("case-latest", &[("at", self.reading.moment(at).into())]);
         match (state, run.map(|run| &run.state)) {
+            _ if run.is_some_and(|run| run.undo.is_some()) => run.and_then(|run| self.taken_back(run)),
             (_, Some(StepRunState::Left { at, .. })) => Some(self.reading.moment(*at)),
             (State::Now, Some(StepRunState::Waiting(waiting))) => {
                 let due = waiting.due_at?;

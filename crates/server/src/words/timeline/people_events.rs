@@ -81,6 +81,7 @@ impl Telling<'_> {
             | Event::ActionRequested { .. }
             | Event::ActionSucceeded { .. }
             | Event::ActionFailed { .. }
+            | Event::Undo { .. }
             | Event::IncidentRaised { .. }
             | Event::IncidentResolved { .. }
             | Event::ApprovalVoided { .. }

@@ -16,7 +16,6 @@ use vault::Digest;
 
 use crate::{
     Actor, Case, CaseId, CaseNumber, Command, Context, Effect, Event, EventEnvelope, Plan, Rejection, Submission, Task,
-    case::StepRunState,
     decide::decide,
     event::{ActionFailure, ActionResult},
 };
@@ -315,12 +314,7 @@ impl World {
                 self.case().open_tasks_of(run.id).flat_map(Task::holders).map(|login| login.to_string()).collect();
             format!("{}: {}", run.step, people.join(" "))
         };
-        let open: Vec<String> = self
-            .case()
-            .open_runs()
-            .filter(|run| !matches!(run.state, StepRunState::Inside { .. }))
-            .map(waits)
-            .collect();
+        let open: Vec<String> = self.case().open_runs().filter(|run| !run.encloses()).map(waits).collect();
         open.join(", ")
     }
 

@@ -9,3 +9,4 @@ mod origin;
 mod participation;
 mod prediction;
 mod properties;
+mod undoing;

@@ -3,10 +3,12 @@
 //! A [`Directory`] is a snapshot. It answers the questions that selectors, policy and the check ask, and is made from
 //! `people.yaml` or from the store; in both cases with the workspace's settings, which say what a role may see.
 
+mod absence;
 mod select;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use absence::{Absence, Work};
 pub use select::Around;
 
 use crate::{
@@ -42,6 +44,8 @@ pub struct Person {
     pub clearance: Level,
     /// The duties of their roles together.
     pub can: BTreeSet<Capability>,
+    /// When they are away.
+    pub away: Vec<Absence>,
 }
 
 /// Whether a person works here.
@@ -84,6 +88,8 @@ pub struct PersonEntry {
     pub roles: BTreeSet<RoleId>,
     /// Whether they work here now.
     pub status: PersonStatus,
+    /// When they are away.
+    pub away: Vec<Absence>,
 }
 
 impl Directory {
@@ -194,7 +200,7 @@ impl Person {
         let held = || entry.roles.iter().filter_map(|role| settings.roles.get(role));
         let clearance = held().map(|role| role.clearance).max().unwrap_or_default();
         let can = held().flat_map(|role| role.can.iter().copied()).collect();
-        let PersonEntry { login, name, department, manager, roles, status } = entry;
-        Self { login, name, department, manager, roles, status, clearance, can }
+        let PersonEntry { login, name, department, manager, roles, status, away } = entry;
+        Self { login, name, department, manager, roles, status, clearance, can, away }
     }
 }

@@ -146,8 +146,13 @@ impl<'a> Search<'a> {
         if self.excludes_requester() && self.case.is_of(login) {
             return Some(Unsuitable::Requester);
         }
-        let needs = self.shown_level().max(self.promised_level().min(self.released_level()));
+        let needs = self.asked_level();
         (person.clearance < needs).then_some(Unsuitable::NotCleared { needs, has: person.clearance })
+    }
+
+    /// The clearance that the step asks of whoever does it.
+    pub fn asked_level(&self) -> Level {
+        self.shown_level().max(self.promised_level().min(self.released_level()))
     }
 
     /// Whether the requester must not do the step: four eyes.

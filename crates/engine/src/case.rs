@@ -460,6 +460,7 @@ impl Case {
         let mut participants = self.copied.clone();
         for task in &self.tasks {
             participants.extend(task.everybody());
+            participants.extend(task.standing_in.values().cloned());
             if let crate::task::State::Completed { by, .. } = &task.state {
                 participants.insert(by.clone());
             }

@@ -260,6 +260,11 @@ pub enum Command {
         /// Why; operators always say.
         reason: Digest,
     },
+    /// Somebody is away and wants their open work done: their deputy gets it. The directory shows them away already.
+    HandOver {
+        /// Who.
+        login: Login,
+    },
     /// Somebody left or was disabled: their open tasks go on by rule. The directory shows them inactive already.
     PersonLeft {
         /// Who.

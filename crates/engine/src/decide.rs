@@ -24,6 +24,7 @@ use definition::id::EventName;
 pub use returning::return_targets;
 
 use crate::{
+    absence,
     advance::{self, Flow},
     case::{Case, Status},
     command::{Actor, Command},
@@ -100,6 +101,7 @@ fn not_suspended(recorder: &Recorder<'_>, command: &Command) -> Result<(), Rejec
         | Command::ActionSucceeded { .. }
         | Command::ActionFailed { .. }
         | Command::UndoSucceeded { .. }
+        | Command::HandOver { .. }
         | Command::PersonLeft { .. } => Ok(()),
         Command::Claim { .. }
         | Command::Release { .. }
@@ -159,6 +161,11 @@ fn carry_out(recorder: &mut Recorder<'_>, actor: &Actor, command: &Command) -> R
         }
         Command::RetryAction { run, reason } => action::retry(recorder, actor, (*run, *reason)),
         Command::SkipAction { run, reason } => action::skip(recorder, actor, (*run, *reason)),
+        Command::HandOver { login } => {
+            entitled(recorder, actor, policy::Action::ReassignLeaver)?;
+            absence::hand_over(recorder, login);
+            Ok(())
+        }
         Command::PersonLeft { login } => {
             entitled(recorder, actor, policy::Action::ReassignLeaver)?;
             for flow in handover::after_leaving(recorder, login) {

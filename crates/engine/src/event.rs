@@ -3,7 +3,7 @@
 mod action;
 mod terms;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use definition::{
@@ -276,6 +276,9 @@ pub enum Event {
         pool: bool,
         /// Why.
         cause: ReassignCause,
+        /// Those of them who stand in for somebody who is away, each with whom.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        standing_in: BTreeMap<Login, Login>,
         /// The seat it is from now on, where seats of a vote came into one hand.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         seat: Option<Seat>,

@@ -153,11 +153,12 @@ fn apply_to_task(case: &mut Case, envelope: &EventEnvelope) {
         task.pool = false;
         task.owner = None;
         task.state = State::Open { candidates: [to.clone()].into() };
-    } else if let Event::TaskReassigned { task, candidates, pool, seat, .. } = &envelope.event {
+    } else if let Event::TaskReassigned { task, candidates, pool, seat, standing_in, .. } = &envelope.event {
         let task = task_mut(case, *task);
         task.seat = seat.clone().or(task.seat.take());
         task.pool = *pool;
         task.owner = None;
+        task.standing_in.clone_from(standing_in);
         task.state = State::Open { candidates: candidates.clone() };
     } else if let Event::TaskClosed { task, reason } = &envelope.event {
         let task = task_mut(case, *task);
@@ -291,8 +292,8 @@ fn ask(state: &mut StepRunState, people: &[Login]) {
 
 /// Remembers who decided, and an approval with what it is bound to.
 fn record_decision(case: &mut Case, envelope: &EventEnvelope) {
-    let Event::TaskDecided { run, by, verdict, bound, .. } = &envelope.event else { return };
-    waiting_mut(case, *run).decided.push(by.clone());
+    let Event::TaskDecided { run, by, on_behalf_of, verdict, bound, .. } = &envelope.event else { return };
+    waiting_mut(case, *run).decided.extend(on_behalf_of.iter().chain([by]).cloned());
     if *verdict == Verdict::Approved {
         let step = run_mut(case, *run).step.clone();
         let (by, at, bound) = (by.clone(), envelope.at, *bound);

@@ -8,6 +8,7 @@ use definition::{
 };
 
 use crate::{
+    absence::{self, Holders},
     advance::{self, Flow},
     assignment::Assignment,
     effect::Notice,
@@ -255,8 +256,25 @@ fn give(
     (candidates, pool, cause): (BTreeSet<Login>, bool, ReassignCause),
     seat: Option<Seat>,
 ) {
+    let known = task.people();
+    let fresh = candidates.difference(&known).cloned().collect();
+    let mut holders = absence::holders(recorder, task.run, (task.role, fresh));
+    holders.candidates.extend(candidates.intersection(&known).cloned());
+    hand(recorder, task, (holders, pool, cause, seat));
+}
+
+/// Gives a task to exactly these and tells those who are new to it. Who stood in for somebody goes on doing so.
+pub fn hand(
+    recorder: &mut Recorder<'_>,
+    task: &Task,
+    (holders, pool, cause, seat): (Holders, bool, ReassignCause, Option<Seat>),
+) {
     let before = task.people();
-    recorder.record(Event::TaskReassigned { task: task.id, candidates: candidates.clone(), pool, cause, seat });
+    let Holders { candidates, mut standing_in } = holders;
+    let stay = task.standing_in.iter().filter(|(deputy, _)| candidates.contains(*deputy));
+    standing_in.extend(stay.map(|(deputy, absent)| (deputy.clone(), absent.clone())));
+    let event = Event::TaskReassigned { task: task.id, candidates: candidates.clone(), pool, cause, seat, standing_in };
+    recorder.record(event);
     let is_asked = task.behind.is_empty();
     let news: Vec<Login> = candidates.difference(&before).filter(|_| is_asked).cloned().collect();
     recorder.tell(news, Notice::TaskAssigned { task: task.id, step: task.step.clone() });

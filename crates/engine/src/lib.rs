@@ -3,6 +3,7 @@
 //! [`decide()`] turns a command into events and effects or refuses it; [`evolve`] folds an event into a case. Neither reads
 //! a clock, draws chance or touches a file: the same arguments give the same events, with the same ids.
 
+mod absence;
 mod advance;
 mod assignment;
 mod binding;

@@ -9,6 +9,7 @@ use definition::{
 use vault::Digest;
 
 use crate::{
+    absence::{self, Holders},
     advance::{self, Flow, Place},
     assignment::Assignment,
     case::{Ending, Waiting},
@@ -120,6 +121,10 @@ fn open(recorder: &mut Recorder<'_>, run: StepRunId, (opening, added): (Opening,
         (Role::Decide, Some(voter)) => vote::seat(recorder, run, voter),
         (Role::Decide | Role::Fill | Role::Name | Role::Opinion | Role::Answer, _) => None,
     };
+    let Holders { candidates, standing_in } = match &added {
+        None => absence::holders(recorder, run, (opening.role, opening.candidates)),
+        Some(_) => Holders { candidates: opening.candidates, ..Holders::default() },
+    };
     let id = TaskId::derive(recorder.case().id, recorder.next_number(), 0);
     let task = Task {
         id,
@@ -135,12 +140,13 @@ fn open(recorder: &mut Recorder<'_>, run: StepRunId, (opening, added): (Opening,
         },
         added,
         owner: None,
+        standing_in,
         excluded,
         opened_at: recorder.now(),
         due_at: waiting(recorder, run).due_at,
-        state: State::Open { candidates: opening.candidates.clone() },
+        state: State::Open { candidates: candidates.clone() },
     };
-    let now = if task.behind.is_empty() { opening.candidates } else { BTreeSet::new() };
+    let now = if task.behind.is_empty() { candidates } else { BTreeSet::new() };
     recorder.record(Event::TaskOpened { task });
     recorder.tell(now, Notice::TaskAssigned { task: id, step: step.id.clone() });
 }
@@ -163,7 +169,8 @@ pub struct Answer {
 pub fn answer(recorder: &mut Recorder<'_>, run: StepRunId, answer: Answer) -> Flow {
     let Answer { task, by, verdict, comment, bound } = answer;
     let next = behind(recorder, task);
-    recorder.record(Event::TaskDecided { task, run, by: by.clone(), on_behalf_of: None, verdict, comment, bound });
+    let on_behalf_of = recorder.case().task(task).and_then(|task| task.standing_in.get(&by).cloned());
+    recorder.record(Event::TaskDecided { task, run, by: by.clone(), on_behalf_of, verdict, comment, bound });
     nobody_asks_any_more(recorder, run, task);
     let outcome = match verdict {
         Verdict::Approved => StepOutcome::Approved,

@@ -1,6 +1,6 @@
 //! Work for a person.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use definition::id::{DepartmentId, Login, StepId};
@@ -39,6 +39,9 @@ pub struct Task {
     /// To whom it comes back for the last word, while it is delegated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<Login>,
+    /// Those of its holders who stand in for somebody who is away, each with whom.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub standing_in: BTreeMap<Login, Login>,
     /// Who must not do it.
     pub excluded: BTreeSet<Login>,
     /// When it was made.

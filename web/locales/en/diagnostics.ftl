@@ -192,6 +192,12 @@ D108 = Managers lead back to themselves: { $chain }.
 D109 = Departments lead back to themselves: { $chain }.
     .help = Mend the parent of one of them; the topmost has none.
 
+D110 = “{ $login }” is represented by { $deputy }, whose own deputies lead back to them in the same days.
+    .help = Choose another deputy, or other days.
+
+D111 = The last day of the absence lies before its first.
+    .help = `until` is the last day; it is `from` or later.
+
 D150 = There is no “{ $name }”.{ $guess ->
         [yes] { " " }Did you mean “{ $suggestion }”?
         *[no] { "" }

@@ -112,6 +112,10 @@ codes! {
     MANAGER_CYCLE = 108 Reference;
     /// Departments that lead back to themselves. Arguments: `chain`.
     DEPARTMENT_CYCLE = 109 Reference;
+    /// A deputy whose own deputies lead back. Arguments: `login`, `deputy`.
+    DEPUTY_LEADS_BACK = 110 Reference;
+    /// An absence whose last day lies before its first.
+    ABSENCE_ENDS_BEFORE_IT_BEGINS = 111 Reference;
 
     /// No such name in an expression. Arguments: `name`, `suggestion` or empty, `near`.
     UNKNOWN_NAME = 150 Reference;

@@ -157,7 +157,7 @@ fn days(reporter: &mut Reporter<'_>, node: &Node, sources: &Sources<'_>) -> Opti
     }
 }
 
-fn day(reporter: &mut Reporter<'_>, node: &Node) -> Option<NaiveDate> {
+pub(crate) fn day(reporter: &mut Reporter<'_>, node: &Node) -> Option<NaiveDate> {
     let text = reading::string(reporter, node)?;
     let day = parse_day(text);
     if day.is_none() {

@@ -4,21 +4,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     diagnostic::{Code, codes},
-    id::{DepartmentId, Login, RoleId},
+    id::{DepartmentId, Login, RoleId, WorkflowId},
     lower::{
-        names,
+        calendar, names,
         reading::{self, Keys, Mapping},
+        settings::LEVEL_WORDS,
     },
     model::Settings,
-    people::{Department, PersonEntry, PersonStatus},
+    people::{Absence, Department, Directory, PersonEntry, PersonStatus},
     reporter::Reporter,
     syntax::{Node, Place},
 };
 
 pub(crate) const KEYS: Keys = Keys::all(&["departments", "people"]);
 pub(crate) const DEPARTMENT_KEYS: Keys = Keys::all(&["id", "title", "head", "parent"]);
-pub(crate) const PERSON_KEYS: Keys =
-    Keys { known: &["login", "name", "department", "manager", "roles", "status"], not_yet: &["away"] };
+pub(crate) const PERSON_KEYS: Keys = Keys::all(&["login", "name", "department", "manager", "roles", "status", "away"]);
+pub(crate) const AWAY_KEYS: Keys = Keys::all(&["from", "until", "deputy", "processes", "up_to"]);
 
 const STATUSES: &[(&str, PersonStatus)] =
     &[("active", PersonStatus::Active), ("disabled", PersonStatus::Disabled), ("left", PersonStatus::Left)];
@@ -45,6 +46,7 @@ pub(crate) fn lower(
     let parents =
         departments.iter().map(|(place, one)| (one.id.as_str(), *place, one.parent.as_ref().map(DepartmentId::as_str)));
     refuse_cycles(reporter, codes::DEPARTMENT_CYCLE, parents);
+    refuse_deputies_that_lead_back(reporter, settings, &people);
     let lowered =
         (people.into_iter().map(|(_, one)| one).collect(), departments.into_iter().map(|(_, one)| one).collect());
     (reporter.errors() == errors).then_some(lowered)
@@ -89,7 +91,48 @@ fn person(reporter: &mut Reporter<'_>, node: &Node, settings: &Settings) -> Opti
         manager,
         roles,
         status: status?,
+        away: mapping.get("away").map(|node| absences(reporter, node)).unwrap_or_default(),
     })
+}
+
+/// One absence, or several.
+fn absences(reporter: &mut Reporter<'_>, node: &Node) -> Vec<Absence> {
+    let several = node.as_sequence().unwrap_or(std::slice::from_ref(node));
+    several.iter().filter_map(|one| absence(reporter, one)).collect()
+}
+
+fn absence(reporter: &mut Reporter<'_>, node: &Node) -> Option<Absence> {
+    let mapping = reading::mapping(reporter, node, AWAY_KEYS)?;
+    let from = mapping.required(reporter, "from").and_then(|node| calendar::day(reporter, node));
+    let until = mapping.required(reporter, "until").and_then(|node| calendar::day(reporter, node));
+    let deputy = mapping.required(reporter, "deputy").and_then(|node| names::login(reporter, node));
+    let processes = match mapping.get("processes") {
+        Some(node) => reading::sequence(reporter, node).unwrap_or_default(),
+        None => &[],
+    };
+    let processes = processes.iter().filter_map(|node| names::kebab_case(reporter, node)).map(WorkflowId::from);
+    let processes = processes.collect();
+    let up_to = match mapping.get("up_to") {
+        Some(node) => Some(reading::one_of(reporter, node, LEVEL_WORDS)?),
+        None => None,
+    };
+    let absence = Absence { from: from?, until: until?, deputy: Login::from(deputy?), processes, up_to };
+    if absence.until < absence.from {
+        reporter.report(codes::ABSENCE_ENDS_BEFORE_IT_BEGINS, node.place, &[]);
+        return None;
+    }
+    Some(absence)
+}
+
+/// Work that would come back to whoever is away is reported at each of those that it would come back to.
+fn refuse_deputies_that_lead_back(reporter: &mut Reporter<'_>, settings: &Settings, people: &[(Place, PersonEntry)]) {
+    let directory = Directory::new(settings, people.iter().map(|(_, person)| person.clone()), []);
+    for (place, person) in people {
+        if let Some(absence) = person.away.iter().find(|absence| directory.leads_back(person.login.as_str(), absence)) {
+            let arguments = [("login", person.login.as_str()), ("deputy", absence.deputy.as_str())];
+            reporter.report(codes::DEPUTY_LEADS_BACK, *place, &arguments);
+        }
+    }
 }
 
 fn roles(reporter: &mut Reporter<'_>, node: &Node, settings: &Settings) -> BTreeSet<RoleId> {
@@ -143,10 +186,21 @@ fn resolve(
     for (list, key, known, code) in references {
         let items = mapping.get(list).and_then(Node::as_sequence).unwrap_or_default();
         for node in items.iter().filter_map(|item| item.get(key)) {
-            if let Some(name) = node.as_text().filter(|name| !known.contains_key(name)) {
-                reading::unknown_name(reporter, code, (name, node.place), known.keys().copied());
-            }
+            refer(reporter, node, (known, code));
         }
+    }
+    let people = mapping.get("people").and_then(Node::as_sequence).unwrap_or_default();
+    for away in people.iter().filter_map(|person| person.get("away")) {
+        let several = away.as_sequence().unwrap_or(std::slice::from_ref(away));
+        for deputy in several.iter().filter_map(|absence| absence.get("deputy")) {
+            refer(reporter, deputy, (logins, codes::UNKNOWN_PERSON));
+        }
+    }
+}
+
+fn refer(reporter: &mut Reporter<'_>, node: &Node, (known, code): (&BTreeMap<&str, Place>, Code)) {
+    if let Some(name) = node.as_text().filter(|name| !known.contains_key(name)) {
+        reading::unknown_name(reporter, code, (name, node.place), known.keys().copied());
     }
 }
 

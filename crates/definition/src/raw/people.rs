@@ -48,6 +48,34 @@ pub(crate) struct Person {
     pub(crate) roles: Vec<String>,
     /// Whether they work here now; active if absent.
     pub(crate) status: Option<Status>,
+    /// When they are away, and who does their work then; as brought in before if absent.
+    pub(crate) away: Option<OneOrSeveral>,
+}
+
+/// One absence, or several.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum OneOrSeveral {
+    /// One.
+    One(Absence),
+    /// Several.
+    Several(Vec<Absence>),
+}
+
+/// A time in which somebody is away and another does their work.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Absence {
+    /// The first day: 2026-12-01.
+    pub(crate) from: String,
+    /// The last day.
+    pub(crate) until: String,
+    /// Who does their work, by login.
+    pub(crate) deputy: String,
+    /// Of which workflows; of all if absent.
+    pub(crate) processes: Option<Vec<String>>,
+    /// The highest level that the work may ask for: L0 to L3; any if absent.
+    pub(crate) up_to: Option<String>,
 }
 
 /// Whether a person works here.

@@ -76,7 +76,8 @@ fn join(recorder: &mut Recorder<'_>, task: &Task, (by, people, comment): (Login,
     let mut candidates = task.people();
     candidates.extend(people.iter().cloned());
     let cause = ReassignCause::Added { by, people: people.clone(), comment };
-    recorder.record(Event::TaskReassigned { task: task.id, candidates, pool: task.pool, cause, seat: None });
+    let (pool, standing_in) = (task.pool, task.standing_in.clone());
+    recorder.record(Event::TaskReassigned { task: task.id, candidates, pool, cause, seat: None, standing_in });
     recorder.tell(people, Notice::TaskAssigned { task: task.id, step: task.step.clone() });
 }
 
@@ -111,6 +112,7 @@ fn leave(recorder: &mut Recorder<'_>, task: &Task, (by, login): (Login, &Login))
     let mut candidates = task.people();
     candidates.remove(login);
     let cause = ReassignCause::Removed { by, login: login.clone() };
-    recorder.record(Event::TaskReassigned { task: task.id, candidates, pool: task.pool, cause, seat: None });
+    let (pool, standing_in) = (task.pool, task.standing_in.clone());
+    recorder.record(Event::TaskReassigned { task: task.id, candidates, pool, cause, seat: None, standing_in });
     Ok(())
 }

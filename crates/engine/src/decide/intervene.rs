@@ -4,6 +4,8 @@
 //! Each needs a reason and is recorded as what it is. None of it decides what is asked, and whoever gets a task by it is
 //! held to the same rules as everybody else.
 
+use std::collections::BTreeMap;
+
 use definition::{
     id::{Login, OutcomeName, StepId},
     model::{Mode, StepIndex},
@@ -130,7 +132,8 @@ fn assign(recorder: &mut Recorder<'_>, task: &Task, people: &[Login]) {
     let before = task.people();
     let cause = ReassignCause::Assigned;
     let candidates = people.iter().cloned().collect();
-    recorder.record(Event::TaskReassigned { task: task.id, candidates, pool: false, cause, seat: None });
+    let standing_in = BTreeMap::new();
+    recorder.record(Event::TaskReassigned { task: task.id, candidates, pool: false, cause, seat: None, standing_in });
     let news: Vec<Login> = people.iter().filter(|login| !before.contains(*login)).cloned().collect();
     if task.behind.is_empty() {
         recorder.tell(news, Notice::TaskAssigned { task: task.id, step: task.step.clone() });

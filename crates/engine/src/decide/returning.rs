@@ -55,7 +55,8 @@ pub fn give_back(
     tasks::claim_silently(recorder, &task, &by);
     let (run, verdict) = (task.run, Verdict::Returned);
     let decider = by.clone();
-    recorder.record(Event::TaskDecided { task: id, run, by, on_behalf_of: None, verdict, comment, bound });
+    let on_behalf_of = task.standing_in.get(&by).cloned();
+    recorder.record(Event::TaskDecided { task: id, run, by, on_behalf_of, verdict, comment, bound });
     recorder.record(Event::Returned { run, to: id_of(target), then: rule.then });
     advance::close_tasks(recorder, Some(run), CloseReason::StepDecided);
     recorder.disarm(Some(run));

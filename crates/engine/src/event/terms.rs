@@ -75,6 +75,11 @@ pub enum ReassignCause {
     },
     /// An administrator gave it to others.
     Assigned,
+    /// A holder is away; their deputy does it.
+    Away {
+        /// Who is away.
+        login: Login,
+    },
     /// Somebody who holds it added people beside themselves.
     Added {
         /// Who added.

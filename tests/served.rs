@@ -184,6 +184,11 @@ impl Company {
         self.request(Method::POST, path)
     }
 
+    /// A `PUT`.
+    pub fn put(&self, path: &str) -> Call<'_> {
+        self.request(Method::PUT, path)
+    }
+
     /// Moves the clock, and has everything done that fell due.
     pub async fn advance(&self, duration: &str) -> DateTime<Utc> {
         let answer = self.post("/api/v1/clock").json(&json!({ "advance": duration })).await.ok();

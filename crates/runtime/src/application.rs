@@ -54,6 +54,8 @@ pub struct Inner {
     directory: Shared<Directory>,
     /// At which change people were last read; held while they are read.
     pub(crate) people_read_at: tokio::sync::Mutex<Option<i64>>,
+    /// The change of people after which the work of those who left was last looked for.
+    pub(crate) leavers_looked_for_at: tokio::sync::Mutex<Option<i64>>,
     /// When what is over was last forgotten.
     pub(crate) forgot_at: tokio::sync::Mutex<Option<chrono::DateTime<chrono::Utc>>>,
     plans: Mutex<BTreeMap<Digest, Arc<Plan>>>,
@@ -90,6 +92,7 @@ impl Application {
             live: Shared::new(live),
             directory: Shared::new(directory),
             people_read_at: tokio::sync::Mutex::default(),
+            leavers_looked_for_at: tokio::sync::Mutex::default(),
             forgot_at: tokio::sync::Mutex::default(),
             plans: Mutex::default(),
             work: Notify::new(),

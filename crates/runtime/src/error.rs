@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use definition::{form_values::FieldProblem, level::Level};
 
+use crate::absence::WrongAbsence;
+
 /// The result of an operation.
 pub type Outcome<T> = Result<T, Error>;
 
@@ -78,6 +80,8 @@ pub enum Refusal {
     },
     /// A reason must be given.
     ReasonNeeded,
+    /// An absence cannot be as it was said.
+    Absence(WrongAbsence),
     /// A message carries no good signature, or is too old.
     NotSigned,
     /// A message cannot be read.

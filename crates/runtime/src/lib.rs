@@ -3,6 +3,7 @@
 //! [`Application`] is where everything begins. Operations take a [`Viewer`](viewer::Viewer) and answer with data that
 //! is already under policy, or with a [`Refusal`] that a person is told.
 
+pub mod absence;
 mod action;
 pub mod application;
 pub mod artifacts;

@@ -6,7 +6,7 @@ use definition::{
     id::{DepartmentId, Login, RoleId},
     load::PeopleFile,
     model::{PersonChange, Settings},
-    people::{Department, Directory, Person, PersonEntry, PersonStatus},
+    people::{Absence, Department, Directory, Person, PersonEntry, PersonStatus},
     text::Text,
 };
 use engine::origin::Cause;
@@ -35,6 +35,7 @@ impl Application {
                 manager: entry.manager.as_ref().map(ToString::to_string),
                 status: state_of(entry.status),
                 locale: None,
+                away: if entry.away.is_empty() { None } else { Some(away_row(&entry.away)?) },
                 created_at: now,
                 updated_at: now,
             });
@@ -87,6 +88,7 @@ impl Application {
             let roles = held.remove(&row.login).unwrap_or_default();
             person(row, roles)
         });
+        let people = people.collect::<Outcome<Vec<_>>>()?;
         Ok(Directory::new(settings, people, departments))
     }
 }
@@ -131,8 +133,15 @@ fn department(row: &DepartmentRow) -> Outcome<Department> {
     })
 }
 
-fn person(row: PersonRow, roles: BTreeSet<RoleId>) -> PersonEntry {
-    PersonEntry {
+/// When somebody is away, as it is stored.
+pub(crate) fn away_row(away: &[Absence]) -> Outcome<Json> {
+    Json::of(&away).map_err(|_| Error::Damaged("an absence"))
+}
+
+fn person(row: PersonRow, roles: BTreeSet<RoleId>) -> Outcome<PersonEntry> {
+    let away = row.away.map(|away| away.read()).transpose().map_err(|_| Error::Damaged("an absence"))?;
+    Ok(PersonEntry {
+        away: away.unwrap_or_default(),
         login: Login::from(row.login.as_str()),
         name: row.name,
         department: row.department.as_deref().map(DepartmentId::from),
@@ -143,7 +152,7 @@ fn person(row: PersonRow, roles: BTreeSet<RoleId>) -> PersonEntry {
             PersonState::Disabled => PersonStatus::Disabled,
             PersonState::Left => PersonStatus::Left,
         },
-    }
+    })
 }
 
 const fn state_of(status: PersonStatus) -> PersonState {

@@ -153,6 +153,7 @@ pub fn every_sentence(locale: Locale) -> Vec<Day> {
         Happened::Suspended { who: who() },
         Happened::Resumed { who: who() },
         Happened::Cancelled { who: who() },
+        Happened::StoodIn { step: step(), to: to(), from: who() },
         Happened::GaveUp { step: step() },
         Happened::TurnedTo { step: step() },
         Happened::Unwinding,

@@ -38,6 +38,8 @@ rows! {
         pub status: PersonState,
         /// The language they chose.
         pub locale: Option<String>,
+        /// When they are away, as they last said; nothing if they never did.
+        pub away: Option<Json>,
         /// When they were entered.
         pub created_at: DateTime<Utc>,
         /// When they were last changed.
@@ -115,7 +117,8 @@ impl Store {
         row::insert(tx.tx(), &people.departments, upsert).await?;
         let upsert = "ON CONFLICT (login) DO UPDATE SET name = excluded.name, department = excluded.department, \
                       manager = excluded.manager, status = excluded.status, \
-                      locale = COALESCE(excluded.locale, person.locale), updated_at = excluded.updated_at";
+                      locale = COALESCE(excluded.locale, person.locale), \
+                      away = COALESCE(excluded.away, person.away), updated_at = excluded.updated_at";
         row::insert(tx.tx(), &people.people, upsert).await?;
         let logins: Vec<_> = people.people.iter().map(|one| one.login.bound()).collect();
         for (count, chunk) in row::chunks(logins, 1) {
@@ -149,6 +152,27 @@ impl Store {
         }
         self.finish_people(tx, audit).await?;
         Ok(true)
+    }
+
+    /// Changes when a person is away.
+    pub async fn person_set_away(&self, login: &str, away: Json, audit: &[AuditWrite]) -> Result<(), Error> {
+        let tx = self.begin_write().await?;
+        row::run(tx.tx(), "UPDATE person SET away = $2 WHERE login = $1", values![login, away]).await?;
+        self.finish_people(tx, audit).await
+    }
+
+    /// Cases with an open task in somebody's to-do list, by id, after one.
+    pub async fn cases_waiting_for(&self, login: &str, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>, Error> {
+        let sql = "SELECT DISTINCT t.case_id FROM task_candidate c JOIN task t ON t.id = c.task_id \
+                   WHERE c.person = $1 AND t.case_id > $2 ORDER BY t.case_id LIMIT $3";
+        row::column(self.read(), sql, values![login, after.unwrap_or(Uuid::nil()), i64::from(limit)]).await
+    }
+
+    /// Those who do not work here now and have open tasks in their to-do list.
+    pub async fn gone_with_tasks(&self) -> Result<Vec<String>, Error> {
+        let sql = "SELECT p.login FROM person p WHERE p.status <> 'active' \
+                   AND EXISTS (SELECT 1 FROM task_candidate c WHERE c.person = p.login) ORDER BY p.login";
+        row::column(self.read(), sql, Vec::new()).await
     }
 
     /// Gives a role to a person.

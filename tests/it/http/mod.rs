@@ -1,5 +1,6 @@
 //! The API and the pages, called over HTTP on a company of its own.
 
+mod absence;
 mod authorization;
 mod deciding;
 mod pages;

@@ -260,6 +260,7 @@ did-unwinding = What this case did is being taken back.
 did-undone = "{ $step }" was taken back.
 did-undone-too-late = "{ $step }" had been used already before it could be taken back; nobody can use it any more.
 did-kept = "{ $step }" was not taken back.
+did-stood-in = "{ $step }": <b>{ $to }</b> does it while { $from } is away.
 did-suspended = <b>{ $who }</b> suspended the case.
 did-resumed = <b>{ $who }</b> let the case go on.
 did-cancelled = <b>{ $who }</b> cancelled the case.

@@ -243,6 +243,7 @@ did-unwinding = 正在撤销已经做的事。
 did-undone = “{ $step }”已撤销。
 did-undone-too-late = “{ $step }”撤销前已被使用，现在不能再使用。
 did-kept = “{ $step }”没有撤销。
+did-stood-in = { $from } 缺席，“{ $step }”由 <b>{ $to }</b> 代理。
 did-suspended = <b>{ $who }</b> 暂停了这件申请。
 did-resumed = <b>{ $who }</b> 恢复了这件申请。
 did-cancelled = <b>{ $who }</b> 取消了这件申请。

@@ -32,6 +32,7 @@ pub async fn init(common: &Common, init: &Init) -> Result<()> {
     }
     let password = read_password()?;
     let person = PersonEntry {
+        away: Vec::new(),
         login: Login::from(init.admin.as_str()),
         name: init.admin.clone(),
         department: None,

@@ -120,6 +120,9 @@ impl Application {
         if case.open_tasks().any(|task| task.is_held_by(login)) {
             return Ok(Participation::Holds);
         }
+        if case.tasks.iter().any(|task| task.standing_in.values().any(|absent| absent == login)) {
+            return Ok(Participation::Told);
+        }
         if self.store.worked_on_case(case.id.0, login.as_str()).await? {
             return Ok(Participation::Worked);
         }

@@ -20,6 +20,7 @@ use crate::{
 async fn failed() -> (Arena, CaseId, StepRunId) {
     let arena = with_a_customer().await;
     let operator = PersonEntry {
+        away: Vec::new(),
         login: Login::from("zhou.min"),
         name: "周敏".to_owned(),
         department: None,

@@ -200,6 +200,7 @@ async fn somebody_who_joins_moves_or_leaves_begins_a_case() {
     ])
     .await;
     let entry = |login: &str, manager: &str, status| PersonEntry {
+        away: Vec::new(),
         login: Login::from(login),
         name: login.to_owned(),
         department: None,

@@ -10,10 +10,16 @@ impl Application {
         Ok(false)
     }
 
-    /// Reads people again if another changed them: whoever left must not stay signed in here.
+    /// Reads people again if another changed them: whoever left must not stay signed in here, and their work goes on.
     pub(crate) async fn look_at_people(&self) -> Outcome<bool> {
         if self.people_are_behind().await? {
             self.refresh_directory().await?;
+        }
+        let changed = self.store.people_changed().await?;
+        let mut looked_at = self.leavers_looked_for_at.lock().await;
+        if *looked_at != Some(changed) {
+            self.pass_on_of_leavers().await?;
+            *looked_at = Some(changed);
         }
         Ok(false)
     }

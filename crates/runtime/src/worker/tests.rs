@@ -85,6 +85,7 @@ async fn whoever_another_process_closed_out_is_signed_out_here_at_the_next_look_
     let session = application.begin_session(&person.login, &crate::viewer::Origin::default(), "test").await.unwrap();
     let another = arena.another().await;
     let entry = |status| PersonEntry {
+        away: Vec::new(),
         login: person.login.clone(),
         name: person.name.clone(),
         department: person.department.clone(),
@@ -101,6 +102,32 @@ async fn whoever_another_process_closed_out_is_signed_out_here_at_the_next_look_
         signed_in.push((application.directory().active("li.na").is_some(), viewer.is_some()));
     }
     assert_eq!(signed_in, [(false, false), (true, false)]);
+}
+
+#[tokio::test]
+async fn the_open_work_of_whoever_left_goes_on_by_rule_though_another_process_says_so() {
+    let arena = with_a_customer().await;
+    let case = asked(&arena).await;
+    let person = arena.viewer("zhang.wei").person.clone();
+    let holders = |case: &Case| case.open_tasks().flat_map(engine::Task::holders).map(|one| one.to_string()).collect();
+    let before: Vec<String> = holders(&case);
+    assert_eq!(before, ["zhang.wei"]);
+    let gone = PersonEntry {
+        away: Vec::new(),
+        login: person.login.clone(),
+        name: person.name.clone(),
+        department: person.department.clone(),
+        manager: person.manager.clone(),
+        roles: person.roles.clone(),
+        status: PersonStatus::Left,
+    };
+    let file = PeopleFile { people: vec![gone], departments: Vec::new() };
+    arena.another().await.import_people(&file, None).await.unwrap();
+    arena.application.look_at_people().await.unwrap();
+    let case = arena.application.load_case(case.id).await.unwrap();
+    let after: Vec<String> = holders(&case);
+    assert_eq!(after, ["wang.fang"], "the manager who is left");
+    assert_eq!(arena.application.store.gone_with_tasks().await.unwrap(), Vec::<String>::new());
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! The same operations as JSON, for programs. Every operation is described by its own code; the description is served
 //! as `/api/openapi.json`.
 
+mod absences;
 mod artifacts;
 mod audit;
 mod caller;
@@ -44,6 +45,8 @@ fn operations() -> OpenApiRouter<ServerState> {
         .routes(routes!(session::me))
         .routes(routes!(tokens::list, tokens::make))
         .routes(routes!(tokens::revoke))
+        .routes(routes!(absences::list, absences::change))
+        .routes(routes!(absences::hand_over))
         .routes(routes!(notifications::list))
         .routes(routes!(notifications::read))
         .routes(routes!(case::process::list))

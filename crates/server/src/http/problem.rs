@@ -9,7 +9,10 @@ use axum::{
 };
 use definition::form_values::FieldProblem;
 use engine::Rejection;
-use runtime::error::{Error, Refusal};
+use runtime::{
+    absence::WrongAbsence,
+    error::{Error, Refusal},
+};
 use serde::Serialize;
 use tracing::error;
 use utoipa::ToSchema;
@@ -201,6 +204,7 @@ fn status_of(refusal: &Refusal) -> (StatusCode, &'static str) {
         Refusal::NotSigned => (StatusCode::UNAUTHORIZED, "not-signed"),
         Refusal::Unreadable => (StatusCode::BAD_REQUEST, "malformed"),
         Refusal::Expired => (StatusCode::GONE, "expired"),
+        Refusal::Absence(wrong) => (StatusCode::UNPROCESSABLE_ENTITY, absence(*wrong)),
         Refusal::TooLarge { .. } => (StatusCode::PAYLOAD_TOO_LARGE, "too-large"),
     }
 }
@@ -306,5 +310,15 @@ mod tests {
         assert_eq!(told(Refusal::TooMany { again_at: at }), (429, date.clone()));
         assert_eq!(told(Refusal::Rejected(Rejection::UrgedRecently { next_at: at })), (429, date));
         assert_eq!(told(Refusal::NotFound), (404, None));
+    }
+}
+
+const fn absence(wrong: WrongAbsence) -> &'static str {
+    match wrong {
+        WrongAbsence::EndsBeforeItBegins => "absence-ends-before-it-begins",
+        WrongAbsence::NoDeputy => "absence-no-deputy",
+        WrongAbsence::LeadsBack => "absence-leads-back",
+        WrongAbsence::NoProcess => "absence-no-process",
+        WrongAbsence::TooMany => "absence-too-many",
     }
 }

@@ -249,6 +249,7 @@ fn after(refusal: &Refusal, entered: Entered) -> Entered {
         | Refusal::NotSigned
         | Refusal::Unreadable
         | Refusal::Expired
+        | Refusal::Absence(_)
         | Refusal::TooLarge { .. } => entered,
     }
 }

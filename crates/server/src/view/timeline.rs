@@ -232,6 +232,15 @@ pub enum Happened {
         /// Whose it is.
         to: String,
     },
+    /// A deputy does the work of somebody who is away.
+    StoodIn {
+        /// The step.
+        step: String,
+        /// Who does it.
+        to: String,
+        /// Who is away.
+        from: String,
+    },
     /// An administrator named somebody where nobody was found.
     Named {
         /// Who.

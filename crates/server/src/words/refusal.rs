@@ -3,7 +3,10 @@
 use definition::{form_values::Complaint, id::Login, level::Level, model::Confirm, people::Directory};
 use engine::{Rejection, rejection::Unsuitable};
 use policy::Denial;
-use runtime::error::{Lacking, Refusal};
+use runtime::{
+    absence::WrongAbsence,
+    error::{Lacking, Refusal},
+};
 
 use super::people;
 use crate::i18n::{self, FluentValue, Locale, format::Reading};
@@ -43,6 +46,7 @@ fn told(reading: Reading, directory: Option<&Directory>, refusal: &Refusal) -> S
         Refusal::NotSigned => say("refused-not-signed", &[]),
         Refusal::Unreadable => say("refused-malformed", &[]),
         Refusal::Expired => say("refused-expired", &[]),
+        Refusal::Absence(wrong) => say(absence(*wrong), &[]),
         Refusal::TooLarge { limit } => say("refused-too-large", &[("limit", FluentValue::from(*limit))]),
     }
 }
@@ -153,4 +157,15 @@ fn unsuitable(locale: Locale, to: &str, why: Unsuitable) -> String {
         }
     };
     i18n::message(locale, id, &[("to", to.into())])
+}
+
+/// What is wrong with an absence.
+const fn absence(wrong: WrongAbsence) -> &'static str {
+    match wrong {
+        WrongAbsence::EndsBeforeItBegins => "refused-absence-ends-before",
+        WrongAbsence::NoDeputy => "refused-absence-no-deputy",
+        WrongAbsence::LeadsBack => "refused-absence-leads-back",
+        WrongAbsence::NoProcess => "refused-absence-no-process",
+        WrongAbsence::TooMany => "refused-absence-too-many",
+    }
 }

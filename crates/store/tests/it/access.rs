@@ -19,6 +19,7 @@ fn person(login: &str) -> PersonRow {
         manager: None,
         status: PersonState::Active,
         locale: None,
+        away: None,
         created_at: at(0),
         updated_at: at(0),
     }

@@ -326,7 +326,8 @@ async fn an_attempt_says_how_many_records_it_has_written() {
         let case = arena.application.load_case(case).await.unwrap();
         let run = case.runs.iter().find(|run| run.step.as_str() == "produce").unwrap().id;
         let written = Arc::new(AtomicU64::new(0));
-        let attempt = super::Attempt { case: &case, values: None, run, number: 1, written: &written };
+        let attempt =
+            super::Attempt { case: &case, values: None, run, number: 1, written: &written, undoes: false };
         arena.application.attempt(&attempt).await.unwrap();
         assert_eq!(written.load(Ordering::Relaxed), 2);
     }

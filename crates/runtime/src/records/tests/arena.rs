@@ -139,6 +139,7 @@ impl Arena {
 
 fn person(login: &str, name: &str, manager: Option<&str>, roles: &[&str]) -> PersonEntry {
     PersonEntry {
+        away: Vec::new(),
         login: Login::from(login),
         name: name.to_owned(),
         department: Some(DepartmentId::from("sales")),

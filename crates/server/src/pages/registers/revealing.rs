@@ -97,6 +97,7 @@ pub async fn reveal(
         | Refusal::NotSigned
         | Refusal::Unreadable
         | Refusal::Expired
+        | Refusal::Absence(_)
         | Refusal::TooLarge { .. } => return Err(Problem::Refused(refusal)),
     };
     let page = page(&visit, &offer, record, Wrong { reason, ..wrong }).await?;

@@ -20,7 +20,7 @@ impl Telling<'_> {
         let told = |what: Happened| Some((what, None));
         match &envelope.event {
             Event::TaskOpened { task } if task.added.is_some() => self.added(task),
-            Event::TaskOpened { task } => told(self.asked(task.step.as_str(), &task.holders(), task.pool)),
+            Event::TaskOpened { task } => told(self.opened(task)),
             Event::TaskClaimed { task, by } => {
                 told(Happened::Claimed { who: self.name(by), step: self.step_of_task(*task) })
             }
@@ -115,6 +115,11 @@ impl Telling<'_> {
     ) -> Option<(Happened, Option<Digest>)> {
         match cause {
             ReassignCause::Escalated { .. } | ReassignCause::Assigned => None,
+            ReassignCause::Away { login } => {
+                let task = self.view.case.task(task)?;
+                let deputy = task.standing_in.iter().find(|(_, absent)| *absent == login).map(|(deputy, _)| deputy)?;
+                Some((self.stood_in(task.step.as_str(), deputy, login), None))
+            }
             ReassignCause::Left { .. } => {
                 let step = self.view.case.task(task)?.step.clone();
                 Some((self.asked(step.as_str(), candidates, pool), None))
@@ -135,6 +140,18 @@ impl Telling<'_> {
         let by = &task.added.as_ref()?.by;
         let State::Closed { holders, .. } = &task.state else { return None };
         Some((Happened::Removed { who: self.name(by), to: self.names(holders) }, None))
+    }
+
+    /// Whom the process asks, or who does it in their place.
+    fn opened(&self, task: &engine::Task) -> Happened {
+        match task.standing_in.first_key_value() {
+            Some((deputy, absent)) if task.holders().len() == 1 => self.stood_in(task.step.as_str(), deputy, absent),
+            Some(_) | None => self.asked(task.step.as_str(), &task.holders(), task.pool),
+        }
+    }
+
+    fn stood_in(&self, step: &str, deputy: &Login, absent: &Login) -> Happened {
+        Happened::StoodIn { step: self.title(step), to: self.name(deputy), from: self.name(absent) }
     }
 
     /// That somebody sent the case back from a step, to which, and what they said.

@@ -1,8 +1,9 @@
 //! When people are away, and what becomes of the open work of those who are, or who left.
 
 use definition::{
-    id::Login,
+    id::{Login, WorkflowId},
     people::{Absence, PersonStatus},
+    text::Text,
 };
 use engine::{Actor, CaseId, Command, Rejection};
 use serde_json::json;
@@ -49,6 +50,15 @@ impl Application {
     pub fn absences(&self, viewer: &Viewer) -> Vec<Absence> {
         let directory = self.directory();
         directory.person(viewer.login().as_str()).map(|person| person.away.clone()).unwrap_or_default()
+    }
+
+    /// The processes that an absence may be narrowed to, with what they are called.
+    pub fn processes(&self) -> Vec<(WorkflowId, Text)> {
+        let live = self.live();
+        let mut processes: Vec<_> =
+            live.plans.iter().map(|(id, plan)| (id.clone(), plan.process.title.clone())).collect();
+        processes.sort_by(|(one, _), (other, _)| one.cmp(other));
+        processes
     }
 
     /// Says when the viewer is away; what they said before is forgotten.
@@ -100,7 +110,7 @@ impl Application {
                     // Nobody may do it in their place, or it was done meanwhile.
                     Err(Error::Refused(Refusal::Rejected(Rejection::NothingToDo | Rejection::CaseEnded { .. }))) => {}
                     Err(error @ Error::Refused(_)) => {
-                        warn!(case = %id.0, error = %error, "Open work stays where it is")
+                        warn!(case = %id.0, error = %error, "Open work stays where it is");
                     }
                     Err(error) => return Err(error),
                 }

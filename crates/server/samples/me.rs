@@ -1,10 +1,14 @@
 //! Zhang Wei's own page, in each state of password, second factor and tokens.
 
-use super::{DemoCode, MePage, NewToken, Password, PasswordAgain, PasswordError, QrCode, SecondFactor, Session, Token};
+use super::{
+    Absence, Absences, DemoCode, MePage, NewToken, Password, PasswordAgain, PasswordError, QrCode, SecondFactor,
+    Session, Token,
+};
 use crate::{
     i18n::Locale,
     view::{
         Person,
+        form::Choice,
         gallery::Samples,
         shell::samples::{at, pick},
         sign_in::samples::level,
@@ -98,6 +102,24 @@ fn usual(locale: Locale) -> MePage {
         new_token: None,
         token_name_missing: false,
         token_password: PasswordAgain::default(),
+        absence: Absences {
+            said: vec![Absence {
+                place: 0,
+                from: "2026-12-01".parse().unwrap_or_default(),
+                until: "2026-12-05".parse().unwrap_or_default(),
+                deputy: Person { name: pick(locale, "吴涛", "Wu Tao"), note: None },
+                narrowed: vec![pick(locale, "客户数据导出审批", "Customer data export")],
+                over: false,
+            }],
+            processes: vec![Choice {
+                value: "export-approval".to_owned(),
+                label: pick(locale, "客户数据导出审批", "Customer data export"),
+            }],
+            levels: ["L0", "L1", "L2", "L3"]
+                .map(|level| Choice { value: level.to_owned(), label: level.to_owned() })
+                .into(),
+            ..Absences::default()
+        },
         sessions: vec![
             Session {
                 id: "s1".to_owned(),

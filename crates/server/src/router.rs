@@ -90,6 +90,7 @@ fn pages() -> Router<ServerState> {
         .route("/me/language", post(pages::me::language))
         .route("/me/theme", post(pages::me::theme))
         .route("/me/password", post(pages::me::password))
+        .route("/me/absences", post(pages::me::absences))
         .route("/me/second-factor", post(pages::me::second_factor))
         .route("/me/tokens", post(pages::me::tokens))
         .route("/me/sessions", post(pages::me::sessions))

@@ -85,6 +85,8 @@ fn table() -> Vec<Row> {
         ("POST", "/me/theme", &[("theme", "dark")], [401, 303, 303, 303, 303, 303]),
         ("POST", "/me/password", &[("current", "x"), ("new", "long enough a word"), ("again", "long enough a word")],
             [401, 422, 422, 422, 422, 422]),
+        ("POST", "/me/absences", &[("do", "say"), ("from", "2026-12-01"), ("until", "2026-12-02"), ("deputy", "wang.fang")],
+            [401, 303, 303, 303, 303, 303]),
         ("POST", "/me/second-factor", &[("do", "cancel")], [401, 303, 303, 303, 303, 303]),
         ("POST", "/me/tokens", &[("do", "create"), ("name", "x"), ("days", "1"), ("password", PASSWORD)], [401, 200, 200, 200, 200, 200]),
         ("POST", "/me/sessions", &[("do", "end_others")], [401, 303, 303, 303, 303, 303]),

@@ -58,3 +58,27 @@ me-session-current = this one
 me-session-end = End
 me-session-end-name = End the session of { $device }
 me-session-end-others = End all others
+me-absence = Absence
+me-absence-none = When you are away, a deputy can do your tasks on your behalf. Say when, and who.
+me-absence-days = { $from } to { $until }
+me-absence-by = { $name } does your work
+me-absence-over = over
+me-absence-forget = Remove
+me-absence-forget-name = Remove the absence with { $name }
+me-absence-from = From
+me-absence-until = Until
+me-absence-deputy = Deputy
+me-absence-deputy-hint = Name or login
+me-absence-process = Process
+me-absence-all = All
+me-absence-level = Up to level
+me-absence-any = Any
+me-absence-say = Add
+me-absence-hand-over = Hand my open tasks over now
+me-absence-up-to = up to { $level }
+me-absence-handed =
+    { $cases ->
+        [0] Nothing could be handed over: there is no open task that your deputy may do.
+        [one] Your open task of one case is with your deputy now.
+       *[other] Your open tasks of { $cases } cases are with your deputy now.
+    }

@@ -58,3 +58,26 @@ me-session-current = 就是这里
 me-session-end = 结束
 me-session-end-name = 结束 { $device } 的登录
 me-session-end-others = 结束其他登录
+me-absence = 缺席与代理
+me-absence-none = 您不在时，可以由代理人代您处理待办。请写明日期和代理人。
+me-absence-days = { $from } 至 { $until }
+me-absence-by = 由 { $name } 代理
+me-absence-over = 已结束
+me-absence-forget = 删除
+me-absence-forget-name = 删除由 { $name } 代理的缺席
+me-absence-from = 开始日期
+me-absence-until = 结束日期
+me-absence-deputy = 代理人
+me-absence-deputy-hint = 姓名或登录名
+me-absence-process = 流程
+me-absence-all = 全部
+me-absence-level = 最高级别
+me-absence-any = 不限
+me-absence-say = 添加
+me-absence-hand-over = 立即移交现有待办
+me-absence-up-to = 不超过 { $level }
+me-absence-handed =
+    { $cases ->
+        [0] 没有可以移交的待办。
+       *[other] 已把 { $cases } 件申请的待办交给代理人。
+    }

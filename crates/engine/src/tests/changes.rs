@@ -2,6 +2,7 @@ use definition::value::Value;
 
 use crate::{
     Actor, Command, Event, Rejection,
+    event::Intervention,
     rejection::{FieldProblem, FieldProblemKind},
     testing::{World, request},
 };
@@ -141,7 +142,7 @@ fn asked_anew() -> World {
 fn an_administrator_sends_no_case_past_what_is_asked_anew() {
     let mut world = asked_anew();
     let reason = vault::Digest::of(b"reason");
-    let jump = |to: &str| Command::Jump { to: to.into(), reason };
+    let jump = |to: &str| Command::Intervene { what: Intervention::Jump { to: to.into() }, reason };
     let refused = Rejection::ReturnWhere { targets: vec!["one".into()] };
     assert_eq!(world.issue(&Actor::person("keeper"), &jump("two")), Err(refused));
     world.approve("boss").unwrap();

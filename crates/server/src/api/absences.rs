@@ -53,10 +53,10 @@ pub struct HandedOver {
     (status = 200, description = "The absences", body = Items<AbsenceDocument>)))]
 pub async fn list(caller: Caller) -> Json<Items<AbsenceDocument>> {
     let absences = caller.application().absences(&caller.viewer);
-    Json(Items::all(absences.into_iter().map(document).collect()))
+    Json(Items::all(absences.iter().map(document).collect()))
 }
 
-fn document(absence: Absence) -> AbsenceDocument {
+fn document(absence: &Absence) -> AbsenceDocument {
     AbsenceDocument {
         from: absence.from,
         until: absence.until,

@@ -292,6 +292,16 @@ pub fn to_sign_in(path: &str) -> Response {
     Redirect::to(&address).into_response()
 }
 
+const fn absence(wrong: WrongAbsence) -> &'static str {
+    match wrong {
+        WrongAbsence::EndsBeforeItBegins => "absence-ends-before-it-begins",
+        WrongAbsence::NoDeputy => "absence-no-deputy",
+        WrongAbsence::LeadsBack => "absence-leads-back",
+        WrongAbsence::NoProcess => "absence-no-process",
+        WrongAbsence::TooMany => "absence-too-many",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -310,15 +320,5 @@ mod tests {
         assert_eq!(told(Refusal::TooMany { again_at: at }), (429, date.clone()));
         assert_eq!(told(Refusal::Rejected(Rejection::UrgedRecently { next_at: at })), (429, date));
         assert_eq!(told(Refusal::NotFound), (404, None));
-    }
-}
-
-const fn absence(wrong: WrongAbsence) -> &'static str {
-    match wrong {
-        WrongAbsence::EndsBeforeItBegins => "absence-ends-before-it-begins",
-        WrongAbsence::NoDeputy => "absence-no-deputy",
-        WrongAbsence::LeadsBack => "absence-leads-back",
-        WrongAbsence::NoProcess => "absence-no-process",
-        WrongAbsence::TooMany => "absence-too-many",
     }
 }

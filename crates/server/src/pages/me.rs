@@ -1,5 +1,7 @@
 //! The reader's own page: language and theme, second factor, password, tokens for programs, sessions.
 
+mod absence;
+
 use axum::{
     Form,
     http::StatusCode,
@@ -13,6 +15,7 @@ use chrono::TimeDelta;
 use definition::text::Locale;
 use runtime::{
     SessionRow, TokenRow,
+    absence::WrongAbsence,
     error::{Error, Refusal},
     identity::{self, PASSWORD_CHARACTERS_MIN},
     viewer::{Through, Viewer},
@@ -31,7 +34,8 @@ use crate::{
     i18n,
     view::{
         me::{
-            DemoCode, MePage, NewToken, Password, PasswordAgain, PasswordError, QrCode, SecondFactor, Session, Token,
+            AbsenceTyped, DemoCode, MePage, NewToken, Password, PasswordAgain, PasswordError, QrCode, SecondFactor,
+            Session, Token,
         },
         shell::{Banner, Theme},
     },
@@ -123,6 +127,26 @@ enum TokenDeed {
     Revoke,
 }
 
+/// What is done with absences.
+#[derive(Deserialize)]
+pub struct AbsenceSent {
+    #[serde(default)]
+    csrf_token: String,
+    r#do: AbsenceDeed,
+    #[serde(default)]
+    place: usize,
+    #[serde(flatten)]
+    typed: AbsenceTyped,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum AbsenceDeed {
+    Say,
+    Forget,
+    HandOver,
+}
+
 /// What is done with sessions.
 #[derive(Deserialize)]
 pub struct SessionSent {
@@ -146,6 +170,7 @@ struct Told {
     password: Vec<PasswordError>,
     wrong: Option<Wrong>,
     new_token: Option<NewToken>,
+    absence: Option<(AbsenceTyped, String)>,
 }
 
 /// Which field of the page was not as it must be.
@@ -291,6 +316,46 @@ pub async fn tokens(visit: Visit, signed_in: SignedIn, Form(sent): Form<TokenSen
     }
 }
 
+/// Says when this person is away, forgets that, or hands their open work over.
+pub async fn absences(visit: Visit, signed_in: SignedIn, Form(sent): Form<AbsenceSent>) -> Result<Response, Problem> {
+    signed_in.check_form(&sent.csrf_token)?;
+    let (application, viewer) = (&visit.state.application, &signed_in.0);
+    let mut said = application.absences(viewer);
+    match sent.r#do {
+        AbsenceDeed::HandOver => {
+            let cases = application.hand_over(viewer).await?;
+            let sentence = i18n::message(visit.locale, "me-absence-handed", &[("cases", cases.into())]);
+            let page = view(&visit, viewer, Told::default()).await?;
+            return visit.page_with(&page, StatusCode::OK, Some(Banner::Done { sentence })).await;
+        }
+        AbsenceDeed::Forget if sent.place < said.len() => drop(said.remove(sent.place)),
+        // It was forgotten already.
+        AbsenceDeed::Forget => return Ok(on_to("/me#absence")),
+        AbsenceDeed::Say => {
+            let Some(absence) = absence::read(&application.directory(), &sent.typed) else {
+                let refusal = Refusal::Absence(WrongAbsence::NoDeputy);
+                return absence_refused(&visit, viewer, (sent.typed, &refusal)).await;
+            };
+            said.push(absence);
+        }
+    }
+    match application.set_absences(viewer, &said).await {
+        Ok(()) => Ok(on_to("/me#absence")),
+        Err(Error::Refused(refusal)) => absence_refused(&visit, viewer, (sent.typed, &refusal)).await,
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn absence_refused(
+    visit: &Visit,
+    viewer: &Viewer,
+    (typed, refusal): (AbsenceTyped, &Refusal),
+) -> Result<Response, Problem> {
+    let wrong = words::refusal::sentence(visit.reading(), refusal);
+    let page = view(visit, viewer, Told { absence: Some((typed, wrong)), ..Told::default() }).await?;
+    visit.page_with(&page, StatusCode::UNPROCESSABLE_ENTITY, None).await
+}
+
 /// Ends other sessions, or one of them.
 pub async fn sessions(visit: Visit, signed_in: SignedIn, Form(sent): Form<SessionSent>) -> Result<Response, Problem> {
     signed_in.check_form(&sent.csrf_token)?;
@@ -344,6 +409,7 @@ async fn view(visit: &Visit, viewer: &Viewer, told: Told) -> Result<MePage, Prob
         token_password,
         new_token: told.new_token,
         token_name_missing,
+        absence: absence::view(visit, viewer, told.absence),
         sessions: sessions.iter().map(|one| session(visit, viewer, one)).collect(),
     })
 }

@@ -1,15 +1,16 @@
-//! The page "me": language and theme, password, second factor, personal tokens, sessions.
+//! The page "me": language and theme, absence, password, second factor, personal tokens, sessions.
 //!
 //! Forms post to `/me/language` (`locale`), `/me/theme` (`theme`), `/me/password` (`current`, `new`, `again`),
 //! `/me/second-factor` (`do` = `enrol` with `password`, `confirm` with `code`, `cancel`, or `remove` with `code`), `/me/tokens` (`do` = `create`
-//! with `name`, `days` and `password`, or `revoke` with `token`), `/me/sessions` (`do` = `end` with `session`, or `end_others`).
+//! with `name`, `days` and `password`, or `revoke` with `token`), `/me/absences` (`do` = `say` with `from`, `until`, `deputy`,
+//! `process` and `up_to`, `forget` with `place`, or `hand_over`), `/me/sessions` (`do` = `end` with `session`, or `end_others`).
 
-use chrono::{DateTime, Utc};
-use serde::Serialize;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::template::{Page, Place};
 
-use super::{LevelTag, Person};
+use super::{LevelTag, Person, form::Choice};
 
 /// The page "me".
 #[derive(Debug, Clone, Serialize)]
@@ -36,8 +37,60 @@ pub struct MePage {
     pub token_name_missing: bool,
     /// Making a token asks for the password again.
     pub token_password: PasswordAgain,
+    /// When they are away.
+    pub absence: Absences,
     /// Where they are signed in.
     pub sessions: Vec<Session>,
+}
+
+/// When somebody is away, and a further time to be said.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Absences {
+    /// Those that are said.
+    pub said: Vec<Absence>,
+    /// The processes to choose from.
+    pub processes: Vec<Choice>,
+    /// The levels to choose from.
+    pub levels: Vec<Choice>,
+    /// What was typed and cannot be.
+    pub typed: AbsenceTyped,
+    /// Why not, in words.
+    pub wrong: Option<String>,
+    /// Whether somebody does their work today.
+    pub today: bool,
+}
+
+/// A time in which another does their work.
+#[derive(Debug, Clone, Serialize)]
+pub struct Absence {
+    /// Its place in the list, from 0.
+    pub place: usize,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub until: NaiveDate,
+    /// Who does it.
+    pub deputy: Person,
+    /// Of which process, and up to which level, if not of all.
+    pub narrowed: Vec<String>,
+    /// Whether it is over.
+    pub over: bool,
+}
+
+/// A further absence as it was typed.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AbsenceTyped {
+    /// The first day.
+    pub from: String,
+    /// The last day.
+    pub until: String,
+    /// The deputy.
+    pub deputy: String,
+    /// The process.
+    pub process: String,
+    /// The level.
+    pub up_to: String,
 }
 
 impl Page for MePage {

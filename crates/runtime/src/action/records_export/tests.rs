@@ -270,7 +270,7 @@ async fn a_file_is_taken_back_when_the_case_is_rejected_after_it_was_made() {
         assert_eq!(arena.application.store.audit_page(&filter, None, 10).await.unwrap().rows.len(), 1);
         // Its report may be lost: taken back again, it is as it was.
         let written = Arc::default();
-        let attempt = super::Attempt { case: &case, run: run.id, number: 2, undoes: true, written: &written };
+        let attempt = super::Attempt { case: &case, values: None, run: run.id, number: 2, written: &written, undoes: true };
         assert_eq!(arena.application.undo(&attempt).await.unwrap(), how);
     }
 }

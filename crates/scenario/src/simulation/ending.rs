@@ -1,7 +1,7 @@
 //! Whether a case can be brought to its end by people who do their part.
 
 use definition::id::Login;
-use engine::{Actor, Command, Task, case::StepRunState, task::Role};
+use engine::{Actor, Command, Task, case::StepRunState, event::Intervention, task::Role};
 use vault::Digest;
 
 use super::{
@@ -17,6 +17,7 @@ const HAPPENINGS_MAX: usize = 600;
 
 /// Lets everybody do their part until the case has ended.
 pub fn bring(stage: &mut Stage) -> Result<(), Broken> {
+    wake(stage)?;
     for _ in 0..HAPPENINGS_MAX {
         if !stage.case().is_running() {
             return Ok(());
@@ -25,11 +26,19 @@ pub fn bring(stage: &mut Stage) -> Result<(), Broken> {
             break;
         }
     }
-    // An operator may have nothing to mend it with; whom nobody can name must first be employed.
+    // An operator may have nothing to mend it with, or not be there; whom nobody can name must first be employed.
     let stopped = stage.ledger.open().any(|passage| passage.state == State::Stopped);
     let to_name = stage.case().open_tasks().any(|task| task.role == Role::Name);
-    let excused = stopped || (to_name && !stage.proofs.answers);
+    let excused = stopped || stage.ledger.rests || (to_name && !stage.proofs.answers);
     ensure(excused || !stage.case().is_running(), "a case comes to its end", || whereabouts(stage))
+}
+
+/// A case that rests goes on, once there is somebody who may let it.
+fn wake(stage: &mut Stage) -> Result<(), Broken> {
+    let Some(login) = moves::operator(stage).filter(|_| stage.ledger.rests) else { return Ok(()) };
+    let command = Command::Intervene { what: Intervention::Resume, reason: Digest::of(b"reason") };
+    let woke = stage.ask(Asked { actor: Actor::Person { login }, command, changed: None })?;
+    ensure(woke, "a case that rests can be let go on", || whereabouts(stage))
 }
 
 fn whereabouts(stage: &Stage) -> String {
@@ -105,20 +114,17 @@ fn name(stage: &Stage, task: &Task) -> Vec<Asked> {
 fn actions(stage: &mut Stage) -> Vec<Asked> {
     let mut asked = Vec::new();
     let operator = moves::operator(stage);
-    let runs: Vec<_> = stage.case().open_runs().map(|run| (run.id, run.state.clone())).collect();
-    for (run, state) in runs {
-        match (state, &operator) {
-            (StepRunState::Acting { not_before, .. }, _) => {
-                stage.world.now = stage.world.now.max(not_before);
-                asked.push(Asked { actor: Actor::System, command: moves::succeeded(stage, run), changed: None });
-            }
-            (StepRunState::Incident { .. }, Some(operator)) => {
-                let reason = Digest::of(b"reason");
-                let by = |command| Asked { actor: Actor::Person { login: operator.clone() }, command, changed: None };
-                asked.push(by(Command::SkipAction { run, reason }));
-                asked.push(by(Command::RetryAction { run, reason }));
-            }
-            _ => {}
+    let runs: Vec<_> = stage.case().open_runs().cloned().collect();
+    for run in runs {
+        if let Some(attempt) = run.attempt_under_way() {
+            stage.world.now = stage.world.now.max(attempt.not_before);
+            asked.push(Asked { actor: Actor::System, command: moves::succeeded(stage, run.id), changed: None });
+        }
+        if let Some(login) = operator.as_ref().filter(|_| run.incident().is_some()) {
+            let (run, reason) = (run.id, Digest::of(b"reason"));
+            let by = |command| Asked { actor: Actor::Person { login: login.clone() }, command, changed: None };
+            asked.push(by(Command::SkipAction { run, reason }));
+            asked.push(by(Command::RetryAction { run, reason }));
         }
     }
     asked

@@ -220,7 +220,28 @@ impl Grammar<'_> {
         let with = "{ records: request.records, fields: request.fields, format: request.format, protect: { watermark: true, password: true, expires: 7 days, downloads: 3 } }";
         let mut keys = vec!["action: records.export".to_owned(), format!("with: {with}")];
         keys.push(format!("retry: {{ times: {times}, first: 30 seconds }}"));
-        self.plain("run", keys)
+        let mut lists = Vec::new();
+        let nests = self.depth < DEPTH_MAX;
+        match self.chance.below(8) {
+            0 => keys.push("on_error: continue".to_owned()),
+            1 if nests => lists.push(self.inside("on_error", None, false)),
+            _ => {}
+        }
+        match self.chance.below(8) {
+            0 => keys.push("undo: none".to_owned()),
+            1 => lists.push(self.undo()),
+            _ => {}
+        }
+        let id = self.id("run");
+        Step { name: format!("run: {id}"), keys, lists }
+    }
+
+    /// What takes an action back: nobody decides there, and nothing ends.
+    fn undo(&mut self) -> List {
+        let by = format!("by: {}", self.selectors());
+        let tell = vec!["to: requester".to_owned(), "message: It is taken back.".to_owned()];
+        let steps = vec![self.plain("fill", vec![by]), self.plain("notify", tell)];
+        List { under: "undo", is: None, steps }
     }
 
     fn wait(&mut self) -> Step {

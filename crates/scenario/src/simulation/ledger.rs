@@ -12,7 +12,7 @@ use definition::{
 use engine::{
     Event, EventEnvelope, Plan, StepRunId, Submission, TaskId, TimerId,
     case::{LaneState, Timer},
-    event::{CloseReason, StepOutcome, Verdict},
+    event::{CloseReason, Intervention, StepOutcome, UndoEvent, Verdict},
     task::{Added, How, Role, Seat},
 };
 
@@ -48,6 +48,8 @@ pub struct Ledger {
     pub action_requested: bool,
     /// How often an action that takes four eyes was asked for.
     pub guarded: usize,
+    /// Whether an administrator lets the case rest.
+    pub rests: bool,
     /// How often an operator had to act.
     pub stops: usize,
     /// The last event that may lead the case to a place it has been at.
@@ -66,6 +68,8 @@ pub struct Passage {
     pub parent: Option<StepRunId>,
     pub lane: u16,
     pub entered: u32,
+    /// Whether its action is taken back: it stands where the case has ended.
+    pub undone: bool,
     pub state: State,
     pub clock: Option<Clock>,
 }
@@ -192,7 +196,10 @@ impl Ledger {
     fn record_passage(&mut self, event: &Event) {
         let (run, state) = match event {
             Event::Started { origin, .. } => return self.requester = origin.requester().cloned(),
-            Event::Ended { .. } => return self.ended = true,
+            Event::Ended { .. } => {
+                (self.ended, self.rests) = (true, false);
+                return;
+            }
             Event::StepEntered { run, step, parent, lane, .. } => {
                 return self.passages.push(Passage {
                     id: *run,
@@ -200,6 +207,7 @@ impl Ledger {
                     parent: *parent,
                     lane: *lane,
                     entered: self.number,
+                    undone: false,
                     state: State::Open,
                     clock: None,
                 });
@@ -209,12 +217,31 @@ impl Ledger {
             Event::IncidentRaised { run, .. } => (run, State::Stopped),
             Event::IncidentResolved { run, .. } | Event::ActionFailed { run, .. } => (run, State::Open),
             Event::TurnedDown { run, .. } => (run, State::TurnedDown),
+            Event::Intervened { what, .. } => {
+                self.rests = match what {
+                    Intervention::Suspend => true,
+                    Intervention::Resume | Intervention::Cancel => false,
+                    Intervention::Assign { .. } | Intervention::Jump { .. } => self.rests,
+                };
+                return;
+            }
+            Event::Undo { what } => match what {
+                UndoEvent::Began { .. } => {
+                    self.rests = false;
+                    return;
+                }
+                UndoEvent::Requested { run, .. } => (run, State::Awaits),
+                UndoEvent::StepsBegan { run } => (run, State::TurnedDown),
+                UndoEvent::Ended { run, .. } => (run, State::Left(StepOutcome::Done)),
+            },
             Event::WaitBegan { run, event: Some(_), .. } | Event::ActionRequested { run, .. } => (run, State::Awaits),
             _ => return,
         };
         self.stops += usize::from(state == State::Stopped);
         self.action_requested |= matches!(event, Event::ActionRequested { .. });
-        self.passage_mut(*run).state = state;
+        let passage = self.passage_mut(*run);
+        passage.state = state;
+        passage.undone |= matches!(event, Event::Undo { .. });
     }
 
     /// What may lead the case to a place that it has been at.
@@ -228,7 +255,7 @@ impl Ledger {
                 self.went_back = self.number;
             }
             Event::Returned { .. }
-            | Event::Jumped { .. }
+            | Event::Intervened { what: Intervention::Jump { .. }, .. }
             | Event::DecisionTakenBack { .. }
             | Event::IncidentResolved { .. } => self.went_back = self.number,
             _ => {}

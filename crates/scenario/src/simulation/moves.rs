@@ -6,8 +6,8 @@ use chrono::TimeDelta;
 use definition::{id::Login, people::PersonStatus};
 use engine::{
     Actor, AddPlace, Case, Command, StepRunId, Submission, Task, TaskId,
-    case::StepRunState,
-    event::{ActionFailure, ActionResult},
+    case::{Attempt, StepRun},
+    event::{ActionFailure, ActionResult, Intervention, Undone},
     task::{Role, State},
 };
 use vault::Digest;
@@ -219,11 +219,8 @@ pub fn timer(stage: &mut Stage, late: bool) -> Option<Asked> {
 
 /// How an attempt at an action turns out: well, badly, for good, or nobody knows and it is tried again.
 fn report(stage: &mut Stage, chance: &mut Chance) -> Option<Asked> {
-    let acting = stage.case().open_runs().filter_map(|run| match run.state {
-        StepRunState::Acting { attempt, not_before } => Some((run.id, attempt, not_before)),
-        _ => None,
-    });
-    let (run, attempt, not_before) = chance.any(acting)?;
+    let acting = stage.case().open_runs().filter_map(|run| Some((run.id, run.attempt_under_way()?)));
+    let (run, Attempt { number: attempt, not_before }) = chance.any(acting)?;
     stage.world.now = stage.world.now.max(not_before);
     let failed = |failure, retryable| Command::ActionFailed { run, attempt, failure, retryable };
     let command = match chance.below(6) {
@@ -235,14 +232,17 @@ fn report(stage: &mut Stage, chance: &mut Chance) -> Option<Asked> {
     Some(system(command))
 }
 
-/// An action took effect.
+/// An action took effect, or was taken back.
 pub fn succeeded(stage: &Stage, run: StepRunId) -> Command {
+    if stage.case().run(run).is_some_and(StepRun::is_being_undone) {
+        return Command::UndoSucceeded { run, how: Undone::Undone };
+    }
     let result = ActionResult::Export { artifact: run.0, records: 1, expires_at: stage.world.now };
     Command::ActionSucceeded { run, result }
 }
 
 fn incident(stage: &Stage, chance: &mut Chance) -> Option<Asked> {
-    let runs = stage.case().open_runs().filter(|run| matches!(run.state, StepRunState::Incident { .. }));
+    let runs = stage.case().open_runs().filter(|run| run.incident().is_some());
     let run = chance.any(runs.map(|run| run.id))?;
     let reason = Digest::of(b"reason");
     let command =
@@ -270,11 +270,18 @@ fn whole(stage: &Stage, chance: &mut Chance) -> Option<Asked> {
     let reason = Digest::of(b"reason");
     let requester = stage.ledger.requester.clone()?;
     let who = if chance.one_in(3) { login(chance) } else { requester };
-    Some(match chance.below(5) {
+    let intervene = |what| Command::Intervene { what, reason };
+    if stage.ledger.rests && chance.one_in(2) {
+        return Some(by(operator(stage)?, intervene(Intervention::Resume)));
+    }
+    Some(match chance.below(8) {
         0 => by(who, Command::Withdraw { comment: said(chance) }),
         1 => by(who, Command::Urge),
         2 => by(who, Command::Comment { payload: reason }),
-        _ => by(operator(stage)?, Command::Jump { to: target(stage, chance)?, reason }),
+        3 => by(operator(stage)?, intervene(Intervention::Suspend)),
+        4 => by(operator(stage)?, intervene(Intervention::Cancel)),
+        5 => by(login(chance), intervene(Intervention::Suspend)),
+        _ => by(operator(stage)?, intervene(Intervention::Jump { to: target(stage, chance)? })),
     })
 }
 

@@ -1,7 +1,9 @@
 //! One simulated case on its way: the world, its log, and what has to be told if a promise breaks.
 
 use definition::model::FieldValues;
-use engine::{Actor, Case, Command, EventEnvelope, Rejection, Submission, evolve, submission::Kept};
+use engine::{
+    Actor, Case, Command, EventEnvelope, Rejection, Submission, event::Intervention, evolve, submission::Kept,
+};
 
 use super::{
     ledger::{Around, Ledger},
@@ -91,7 +93,7 @@ impl Stage {
     fn again(&self, asked: &Asked) -> Result<(), Broken> {
         let may_be_meant_twice = match &asked.command {
             Command::Comment { .. }
-            | Command::Jump { .. }
+            | Command::Intervene { what: Intervention::Jump { .. }, .. }
             | Command::DeliverEvent { .. }
             | Command::RetryAction { .. } => true,
             // One that came earlier went first, and led the case elsewhere.

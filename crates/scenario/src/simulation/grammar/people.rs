@@ -178,7 +178,7 @@ impl Grammar<'_> {
         Some(format!("return: {{ to: {to}, then: {then}, at_most: {at_most} }}"))
     }
 
-    fn selectors(&mut self) -> String {
+    pub(super) fn selectors(&mut self) -> String {
         let parts: Vec<String> = (0..self.chance.between(1, 3)).map(|_| self.selector()).collect();
         format!("[{}]", parts.join(", "))
     }

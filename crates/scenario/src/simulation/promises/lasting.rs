@@ -31,7 +31,7 @@ pub fn check(ledger: &Ledger, around: Around<'_>) -> Result<(), Broken> {
 
 /// What runs inside something runs only as long as that does.
 fn stands_in_an_open_place(ledger: &Ledger, passage: &Passage) -> Result<(), Broken> {
-    let Some(parent) = passage.parent else { return Ok(()) };
+    let Some(parent) = passage.parent.filter(|_| !passage.undone) else { return Ok(()) };
     let lane = ledger.lanes.get(&(parent, passage.lane));
     let open = ledger.passage(parent).is_open() && lane.is_none_or(|state| *state == LaneState::Open);
     ensure(open, "nothing runs in what has ended", || format!("{} runs on", passage.step))
@@ -42,7 +42,8 @@ fn goes_on(ledger: &Ledger, passage: &Passage, around: Around<'_>) -> Result<(),
     let (_, step) = around.plan.process.step_by_id(passage.step.as_str()).expect("the case has the step");
     let is_around = ledger.open().any(|other| other.parent == Some(passage.id));
     let has_timer = ledger.timers.values().any(|timer| timer.run == passage.id);
-    let goes_on = passage.state == State::Stopped
+    let goes_on = ledger.rests
+        || passage.state == State::Stopped
         || is_around
         || match &step.kind {
             StepKind::Approve(_) | StepKind::Fill(_) => {

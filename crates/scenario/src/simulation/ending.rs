@@ -6,7 +6,7 @@ use vault::Digest;
 
 use super::{
     company::LOGINS,
-    ledger::State,
+    ledger::{Standing, State},
     moves,
     promises::{Broken, ensure},
     stage::{Asked, Stage},
@@ -29,13 +29,15 @@ pub fn bring(stage: &mut Stage) -> Result<(), Broken> {
     // An operator may have nothing to mend it with, or not be there; whom nobody can name must first be employed.
     let stopped = stage.ledger.open().any(|passage| passage.state == State::Stopped);
     let to_name = stage.case().open_tasks().any(|task| task.role == Role::Name);
-    let excused = stopped || stage.ledger.rests || (to_name && !stage.proofs.answers);
+    let excused = stopped || stage.ledger.standing == Standing::Rests || (to_name && !stage.proofs.answers);
     ensure(excused || !stage.case().is_running(), "a case comes to its end", || whereabouts(stage))
 }
 
 /// A case that rests goes on, once there is somebody who may let it.
 fn wake(stage: &mut Stage) -> Result<(), Broken> {
-    let Some(login) = moves::operator(stage).filter(|_| stage.ledger.rests) else { return Ok(()) };
+    let Some(login) = moves::operator(stage).filter(|_| stage.ledger.standing == Standing::Rests) else {
+        return Ok(());
+    };
     let command = Command::Intervene { what: Intervention::Resume, reason: Digest::of(b"reason") };
     let woke = stage.ask(Asked { actor: Actor::Person { login }, command, changed: None })?;
     ensure(woke, "a case that rests can be let go on", || whereabouts(stage))

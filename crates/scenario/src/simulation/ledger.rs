@@ -29,11 +29,23 @@ pub struct Around<'a> {
     pub after: &'a Submission,
 }
 
+/// How a case stands as a whole.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// It goes on.
+    #[default]
+    Runs,
+    /// An administrator lets it rest.
+    Rests,
+    /// It is over.
+    Ended,
+}
+
 /// The fold of a case's events, for the promises to look at.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
     pub requester: Option<Login>,
-    pub ended: bool,
+    pub standing: Standing,
     pub number: u32,
     pub at: DateTime<Utc>,
     pub passages: Vec<Passage>,
@@ -48,8 +60,6 @@ pub struct Ledger {
     pub action_requested: bool,
     /// How often an action that takes four eyes was asked for.
     pub guarded: usize,
-    /// Whether an administrator lets the case rest.
-    pub rests: bool,
     /// How often an operator had to act.
     pub stops: usize,
     /// The last event that may lead the case to a place it has been at.
@@ -197,7 +207,7 @@ impl Ledger {
         let (run, state) = match event {
             Event::Started { origin, .. } => return self.requester = origin.requester().cloned(),
             Event::Ended { .. } => {
-                (self.ended, self.rests) = (true, false);
+                self.standing = Standing::Ended;
                 return;
             }
             Event::StepEntered { run, step, parent, lane, .. } => {
@@ -218,16 +228,16 @@ impl Ledger {
             Event::IncidentResolved { run, .. } | Event::ActionFailed { run, .. } => (run, State::Open),
             Event::TurnedDown { run, .. } => (run, State::TurnedDown),
             Event::Intervened { what, .. } => {
-                self.rests = match what {
-                    Intervention::Suspend => true,
-                    Intervention::Resume | Intervention::Cancel => false,
-                    Intervention::Assign { .. } | Intervention::Jump { .. } => self.rests,
+                self.standing = match what {
+                    Intervention::Suspend => Standing::Rests,
+                    Intervention::Resume | Intervention::Cancel => Standing::Runs,
+                    Intervention::Assign { .. } | Intervention::Jump { .. } => self.standing,
                 };
                 return;
             }
             Event::Undo { what } => match what {
                 UndoEvent::Began { .. } => {
-                    self.rests = false;
+                    self.standing = Standing::Runs;
                     return;
                 }
                 UndoEvent::Requested { run, .. } => (run, State::Awaits),

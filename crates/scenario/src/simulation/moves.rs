@@ -15,6 +15,7 @@ use vault::Digest;
 use super::{
     chance::Chance,
     company::{self, LOGINS},
+    ledger::Standing,
     promises::Broken,
     stage::{Asked, Stage},
 };
@@ -271,7 +272,7 @@ fn whole(stage: &Stage, chance: &mut Chance) -> Option<Asked> {
     let requester = stage.ledger.requester.clone()?;
     let who = if chance.one_in(3) { login(chance) } else { requester };
     let intervene = |what| Command::Intervene { what, reason };
-    if stage.ledger.rests && chance.one_in(2) {
+    if stage.ledger.standing == Standing::Rests && chance.one_in(2) {
         return Some(by(operator(stage)?, intervene(Intervention::Resume)));
     }
     Some(match chance.below(8) {

@@ -8,7 +8,7 @@ mod steps;
 use engine::{Event, EventEnvelope};
 
 pub use self::proved::Proofs;
-use super::ledger::{Around, Ledger};
+use super::ledger::{Around, Ledger, Standing};
 
 /// A promise that was not kept.
 #[derive(Debug, Clone)]
@@ -45,6 +45,6 @@ fn in_order(ledger: &Ledger, envelope: &EventEnvelope) -> Result<(), Broken> {
     let what = || format!("{:?}", envelope.event);
     ensure(envelope.number.0 == ledger.number + 1, "events are numbered without gaps", what)?;
     ensure(envelope.at >= ledger.at, "time does not run backwards", what)?;
-    let may_follow = !ledger.ended || matches!(envelope.event, Event::Commented { .. });
+    let may_follow = ledger.standing != Standing::Ended || matches!(envelope.event, Event::Commented { .. });
     ensure(may_follow, "nothing but comments follows the end", what)
 }

@@ -12,10 +12,10 @@ use engine::{
 };
 
 use super::{Broken, ensure};
-use crate::simulation::ledger::{Around, Clock, Ledger, Passage, State};
+use crate::simulation::ledger::{Around, Clock, Ledger, Passage, Standing, State};
 
 pub fn check(ledger: &Ledger, around: Around<'_>) -> Result<(), Broken> {
-    if ledger.ended {
+    if ledger.standing == Standing::Ended {
         let over = ledger.open().next().is_none() && ledger.open_works().next().is_none() && ledger.timers.is_empty();
         return ensure(over, "an ended case waits for nothing", || format!("{:?}", ledger.timers));
     }
@@ -42,7 +42,7 @@ fn goes_on(ledger: &Ledger, passage: &Passage, around: Around<'_>) -> Result<(),
     let (_, step) = around.plan.process.step_by_id(passage.step.as_str()).expect("the case has the step");
     let is_around = ledger.open().any(|other| other.parent == Some(passage.id));
     let has_timer = ledger.timers.values().any(|timer| timer.run == passage.id);
-    let goes_on = ledger.rests
+    let goes_on = ledger.standing == Standing::Rests
         || passage.state == State::Stopped
         || is_around
         || match &step.kind {

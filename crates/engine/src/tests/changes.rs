@@ -209,7 +209,8 @@ fn nothing_is_carried_out_while_an_approval_before_it_counts_no_more() {
     world.act(None).unwrap();
     let changed = seven(&world);
     world.complete("other", Some(changed)).unwrap();
-    let jump = Command::Jump { to: "two".into(), reason: vault::Digest::of(b"reason") };
+    let what = Intervention::Jump { to: "two".into() };
+    let jump = Command::Intervene { what, reason: vault::Digest::of(b"reason") };
     world.issue(&Actor::person("keeper"), &jump).unwrap();
     world.approve("top").unwrap();
     assert_eq!(world.stands(), "one: officer");

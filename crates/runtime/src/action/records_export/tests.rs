@@ -270,7 +270,8 @@ async fn a_file_is_taken_back_when_the_case_is_rejected_after_it_was_made() {
         assert_eq!(arena.application.store.audit_page(&filter, None, 10).await.unwrap().rows.len(), 1);
         // Its report may be lost: taken back again, it is as it was.
         let written = Arc::default();
-        let attempt = super::Attempt { case: &case, values: None, run: run.id, number: 2, written: &written, undoes: true };
+        let attempt =
+            super::Attempt { case: &case, values: None, run: run.id, number: 2, written: &written, undoes: true };
         assert_eq!(arena.application.undo(&attempt).await.unwrap(), how);
     }
 }
@@ -309,8 +310,7 @@ async fn a_second_attempt_makes_no_second_file() {
     let case = arena.application.load_case(case).await.unwrap();
     let run = case.runs.iter().find(|run| run.step.as_str() == "produce").unwrap().id;
     let written = Arc::default();
-    let attempt =
-        super::Attempt { case: &case, values: None, run, number: 2, written: &written, undoes: false };
+    let attempt = super::Attempt { case: &case, values: None, run, number: 2, written: &written, undoes: false };
     let again = arena.application.attempt(&attempt).await.unwrap();
     let result = ActionResult::Export { artifact: made.id, records: 2, expires_at: made.expires_at };
     assert_eq!((again.result, again.artifacts.len(), again.audit.len()), (result, 0, 0));
@@ -326,8 +326,7 @@ async fn an_attempt_says_how_many_records_it_has_written() {
         let case = arena.application.load_case(case).await.unwrap();
         let run = case.runs.iter().find(|run| run.step.as_str() == "produce").unwrap().id;
         let written = Arc::new(AtomicU64::new(0));
-        let attempt =
-            super::Attempt { case: &case, values: None, run, number: 1, written: &written, undoes: false };
+        let attempt = super::Attempt { case: &case, values: None, run, number: 1, written: &written, undoes: false };
         arena.application.attempt(&attempt).await.unwrap();
         assert_eq!(written.load(Ordering::Relaxed), 2);
     }

@@ -18,6 +18,10 @@ const HAPPENINGS_MAX: usize = 600;
 /// Lets everybody do their part until the case has ended.
 pub fn bring(stage: &mut Stage) -> Result<(), Broken> {
     wake(stage)?;
+    // Nobody is there who may let it go on.
+    if stage.ledger.standing == Standing::Rests {
+        return Ok(());
+    }
     for _ in 0..HAPPENINGS_MAX {
         if !stage.case().is_running() {
             return Ok(());
@@ -26,10 +30,10 @@ pub fn bring(stage: &mut Stage) -> Result<(), Broken> {
             break;
         }
     }
-    // An operator may have nothing to mend it with, or not be there; whom nobody can name must first be employed.
+    // An operator may have nothing to mend it with; whom nobody can name must first be employed.
     let stopped = stage.ledger.open().any(|passage| passage.state == State::Stopped);
     let to_name = stage.case().open_tasks().any(|task| task.role == Role::Name);
-    let excused = stopped || stage.ledger.standing == Standing::Rests || (to_name && !stage.proofs.answers);
+    let excused = stopped || (to_name && !stage.proofs.answers);
     ensure(excused || !stage.case().is_running(), "a case comes to its end", || whereabouts(stage))
 }
 

@@ -55,4 +55,4 @@ pub use row::{Json, UnknownWord};
 pub use start::StartRow;
 pub use store::{Config, Store};
 pub use task::{Counts, InboxBox, TASKS_MAX, TaskKind, TaskRow, TaskState};
-pub use work::{DueTimer, OutboxDone, OutboxRow, Progress, TimerRow};
+pub use work::{DueTimer, EventWaitRow, OutboxDone, OutboxRow, Progress, TimerRow};

@@ -22,6 +22,13 @@ impl Store {
         Ok(row::cell::<i64>(self.read(), sql, values![case, person]).await?.is_some())
     }
 
+    /// Cases that wait for an event, by id, after one.
+    pub async fn cases_awaiting(&self, event: &str, after: Option<Uuid>, limit: u32) -> Result<Vec<Uuid>, Error> {
+        let sql = "SELECT DISTINCT case_id FROM event_wait WHERE event = $1 AND case_id > $2 ORDER BY case_id LIMIT $3";
+        let values = values![event, after.unwrap_or(Uuid::nil()), i64::from(limit)];
+        row::column(self.read(), sql, values).await
+    }
+
     /// Removes timers that no case waits for any more.
     pub async fn timers_remove(&self, timers: &[TimerRow]) -> Result<(), Error> {
         let tx = self.begin_write().await?;

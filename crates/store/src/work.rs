@@ -19,6 +19,16 @@ rows! {
         pub ordinal: i64,
     }
 
+    /// A passage that waits for an event from outside.
+    pub struct EventWaitRow in "event_wait" {
+        /// Which event.
+        pub event: String,
+        /// The case.
+        pub case_id: Uuid,
+        /// The passage.
+        pub run: Uuid,
+    }
+
     /// An effect that waits to be carried out.
     pub struct OutboxRow in "outbox" {
         /// Its id, and its idempotency key.

@@ -67,6 +67,7 @@ audit-kind-case-suspended = Suspended a case
 audit-kind-case-resumed = Let a case go on
 audit-kind-absence-changed = Changed when they are away
 audit-kind-work-handed-over = Handed open work to their deputy
+audit-kind-event-delivered = Went on because of an event
 audit-kind-work-passed-on = Passed open work on by rule
 audit-kind-case-sent-back = Sent a case back by authority
 audit-kind-case-cancelled = Cancelled a case

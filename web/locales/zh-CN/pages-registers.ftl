@@ -61,6 +61,7 @@ audit-kind-case-suspended = 暂停申请
 audit-kind-case-resumed = 恢复申请
 audit-kind-absence-changed = 更改缺席与代理
 audit-kind-work-handed-over = 把待办交给代理人
+audit-kind-event-delivered = 收到外部事件后继续
 audit-kind-work-passed-on = 按规则移交待办
 audit-kind-case-sent-back = 管理员退回
 audit-kind-case-cancelled = 取消申请

@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use engine::{
     Case, Decision, Effect, EffectKind, Event, EventEnvelope, StepRunId, Task, TaskId, TimerId,
-    case::{Status, Timer, TimerPurpose},
+    case::{Status, StepRun, StepRunState, Timer, TimerPurpose},
     effect::Notice,
     event::Verdict,
     task::{Role, State},
 };
 use store::{
-    CaseRow, CaseStatus, EventRow, Json, NotificationRow, OutboxRow, TaskKind, TaskRow, TaskState, TaskWrite, TimerRow,
-    Transition,
+    CaseRow, CaseStatus, EventRow, EventWaitRow, Json, NotificationRow, OutboxRow, TaskKind, TaskRow, TaskState,
+    TaskWrite, TimerRow, Transition,
 };
 use uuid::Uuid;
 
@@ -37,6 +37,9 @@ pub fn transition(before: Option<&Case>, decision: &Decision, summary: &CaseSumm
     transition.events = decision.events.iter().map(event_row).collect::<Outcome<_>>()?;
     transition.tasks = tasks(decision);
     (transition.timers_armed, transition.timers_removed) = timers(before, decision);
+    let (waited, waiting) = (before.map(waits).unwrap_or_default(), waits(case));
+    transition.waits_begun = waiting.iter().filter(|wait| !waited.contains(wait)).cloned().collect();
+    transition.waits_over = waited.into_iter().filter(|wait| !waiting.contains(wait)).collect();
     for effect in &decision.effects {
         match &effect.kind {
             EffectKind::Notify { to, notice } => {
@@ -81,6 +84,15 @@ pub fn case_row(case: &Case, summary: &CaseSummary, updated_at: DateTime<Utc>) -
 
 fn has_incident(case: &Case) -> bool {
     case.runs.iter().any(|run| run.incident().is_some())
+}
+
+/// The passages that wait for an event from outside.
+fn waits(case: &Case) -> Vec<EventWaitRow> {
+    let wait = |run: &StepRun| {
+        let StepRunState::Pausing { event: Some(event), .. } = &run.state else { return None };
+        Some(EventWaitRow { event: event.to_string(), case_id: case.id.0, run: run.id.0 })
+    };
+    case.open_runs().filter_map(wait).collect()
 }
 
 fn event_row(envelope: &EventEnvelope) -> Outcome<EventRow> {

@@ -1,17 +1,19 @@
 //! Cases that begin because of something outside: a signed message, or a program in somebody's name.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use base64::{Engine, prelude::BASE64_STANDARD as STANDARD};
 use chrono::{DateTime, TimeDelta, Utc};
 use definition::{
     form_values::{self, Entered, EnteredValues, Situation},
     id::{EventName, Login},
-    model::{Capability, Start},
+    model::{Capability, Start, Step, StepKind, Wait},
 };
-use engine::{CaseId, Plan, origin::Cause};
+use engine::{Actor, CaseId, Command, Plan, Rejection, origin::Cause};
 use serde::Deserialize;
 use serde_json::json;
+use store::IdempotencyRow;
+use vault::Digest;
 pub use vault::webhook::Message;
 
 use super::Brought;
@@ -20,8 +22,9 @@ use crate::{
     audit::Entry,
     cases::Request,
     error::{Error, Lacking, Outcome, Refusal},
+    execute::Deed,
     once::Once,
-    viewer::Viewer,
+    viewer::{Origin, Viewer},
 };
 
 /// How far the moment a message was sent may be from now: what is older may be a replay.
@@ -81,6 +84,25 @@ enum SecretDeed {
 /// The status of a request that took a secret back.
 const TAKEN_BACK: u16 = 204;
 
+/// An event that came for the cases that wait for it.
+struct Arrived<'a> {
+    /// Which, among those of its name.
+    id: &'a str,
+    /// As it was sent.
+    body: &'a [u8],
+    /// What it carries.
+    data: &'a serde_json::Map<String, serde_json::Value>,
+}
+
+/// How many waiting cases are gone through at a time.
+const CASES_AT_ONCE: u32 = 100;
+
+/// The scope of what deliveries are named by.
+const DELIVERIES: &str = "deliveries";
+
+/// The status of a delivery.
+const TAKEN_IN: i64 = 200;
+
 /// The body of an event: what it is called and when it was is the headers' to say.
 #[derive(Deserialize)]
 struct Body {
@@ -92,7 +114,7 @@ impl Application {
     /// Takes in a signed event; the cases that it began, or begun when it came the first time.
     pub async fn receive_event(&self, name: &EventName, signed: &Signed<'_>) -> Outcome<Vec<CaseId>> {
         let plans = self.awaiting(name);
-        if plans.is_empty() {
+        if plans.is_empty() && !self.is_waited_for(name).await? {
             return Err(Refusal::NotFound.into());
         }
         self.check_signature(name, signed).await?;
@@ -102,6 +124,8 @@ impl Application {
         for plan in &plans {
             checked.push((plan, self.values_of_event(plan, &body)?));
         }
+        // First those that wait: what this event begins does not wait for this event.
+        self.deliver(name, &Arrived { id: signed.message.id, body: signed.message.body, data: &body.data }).await?;
         for (plan, brought) in checked {
             let happening = format!("event {name} {}", signed.message.id);
             let id = CaseId::of_happening(plan.process.id.as_str(), &happening);
@@ -116,11 +140,20 @@ impl Application {
     pub async fn relay_event(&self, viewer: &Viewer, name: &EventName, request: Request) -> Outcome<Vec<CaseId>> {
         let directory = self.directory();
         let mut plans = self.awaiting(name);
-        if plans.is_empty() {
+        // Whoever keeps the secrets of events could sign this one.
+        let delivers = viewer.person.can.contains(&Capability::Settings) && self.is_waited_for(name).await?;
+        if plans.is_empty() && !delivers {
             return Err(Refusal::NotFound.into());
         }
+        if delivers {
+            let data: serde_json::Map<_, _> = request.values.clone().into_iter().collect();
+            let body = serde_json::to_vec(&data).map_err(|_| Refusal::Unreadable)?;
+            let fresh = uuid::Uuid::new_v4().to_string();
+            let id = viewer.once.as_ref().map_or(fresh.as_str(), |once| once.key.as_str());
+            self.deliver(name, &Arrived { id, body: &body, data: &data }).await?;
+        }
         plans.retain(|plan| plan.process.start.is_open_to(&directory, viewer.login().as_str()));
-        if plans.is_empty() {
+        if plans.is_empty() && !delivers {
             return Err(Refusal::Forbidden(Lacking::Start).into());
         }
         let mut cases = Vec::new();
@@ -167,7 +200,7 @@ impl Application {
         if !viewer.person.can.contains(&Capability::Settings) {
             return Err(Refusal::Forbidden(Lacking::Capability).into());
         }
-        if self.awaiting(name).is_empty() { Err(Refusal::NotFound.into()) } else { Ok(()) }
+        if self.awaiting(name).is_empty() && !self.is_known(name) { Err(Refusal::NotFound.into()) } else { Ok(()) }
     }
 
     async fn check_signature(&self, name: &EventName, signed: &Signed<'_>) -> Outcome<()> {
@@ -199,6 +232,58 @@ impl Application {
         let situation = Situation { today, now, me: &nobody, directory: &directory, forms: &workspace.forms };
         let values = form_values::check(&plan.form, &entered, &situation).map_err(Refusal::Fields)?;
         Ok(Brought { values, frozen: None })
+    }
+
+    /// Whether any process waits for an event on its way.
+    fn is_known(&self, name: &EventName) -> bool {
+        let waits = |step: &Step| matches!(&step.kind, StepKind::Wait(Wait::Event(event)) if event.name == *name);
+        self.live().plans.values().any(|plan| plan.process.steps.iter().any(waits))
+    }
+
+    /// Whether a process waits for an event on its way, or a case of an older version does.
+    async fn is_waited_for(&self, name: &EventName) -> Outcome<bool> {
+        Ok(self.is_known(name) || !self.store.cases_awaiting(name.as_str(), None, 1).await?.is_empty())
+    }
+
+    /// Lets every case go on that waits for an event. Each takes it once, however often it is sent.
+    async fn deliver(&self, name: &EventName, arrived: &Arrived<'_>) -> Outcome<()> {
+        let values = texts(arrived.data);
+        let sender = format!("event:{name}");
+        let mut after = None;
+        loop {
+            let cases = self.store.cases_awaiting(name.as_str(), after, CASES_AT_ONCE).await?;
+            for case in &cases {
+                let key = format!("{}/{case}", arrived.id);
+                if self.store.idempotency(&sender, &key).await?.is_some() {
+                    continue;
+                }
+                let command = Command::DeliverEvent { event: name.clone(), values: values.clone() };
+                let mut deed = Deed::new(Actor::System, command);
+                deed.idempotency = Some(IdempotencyRow {
+                    actor: sender.clone(),
+                    key,
+                    request: self.blinded(DELIVERIES, Digest::of(arrived.body)).await?,
+                    status: TAKEN_IN,
+                    response: store::Json::of(&json!(null)).map_err(|_| Error::Damaged("an answer"))?,
+                    at: self.clock.now(),
+                });
+                let entry = Entry::by(None, &Origin::default(), self.clock.now()).of("event_delivered");
+                deed.audit.push(entry.in_case(CaseId(*case)).facts(&json!({ "event": name })).write());
+                match self.execute(CaseId(*case), deed).await {
+                    // It took this one before, waits for another of this name, or no longer.
+                    Ok(_)
+                    | Err(
+                        Error::Answered(_)
+                        | Error::Refused(Refusal::Rejected(Rejection::NotAwaited | Rejection::CaseEnded { .. })),
+                    ) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            after = cases.last().copied();
+            if after.is_none() {
+                return Ok(());
+            }
+        }
     }
 
     fn awaiting(&self, name: &EventName) -> Vec<Arc<Plan>> {
@@ -233,6 +318,17 @@ impl Application {
         };
         Ok(self.store.state_put_recorded(&key_of(name), &text, &[entry.write()]).await?)
     }
+}
+
+/// What an event carries, as texts; what is neither text, number nor truth value is left aside.
+fn texts(data: &serde_json::Map<String, serde_json::Value>) -> BTreeMap<String, String> {
+    let text = |value: &serde_json::Value| match value {
+        serde_json::Value::String(text) => Some(text.clone()),
+        serde_json::Value::Number(number) => Some(number.to_string()),
+        serde_json::Value::Bool(truth) => Some(truth.to_string()),
+        serde_json::Value::Null | serde_json::Value::Array(_) | serde_json::Value::Object(_) => None,
+    };
+    data.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect()
 }
 
 fn key_of(name: &EventName) -> String {

@@ -116,6 +116,18 @@ fn signature(secret: &str, message: Message<'_>) -> String {
     format!("v2,bm90IG91cnM= v1,{signature}")
 }
 
+/// Sends a signed event; the cases that it began.
+async fn send(
+    arena: &Arena,
+    (name, secret): (&EventName, &str),
+    (id, body): (&str, &str),
+) -> crate::error::Outcome<Vec<CaseId>> {
+    let now = arena.now().timestamp().to_string();
+    let message = Message { id, timestamp: &now, body: body.as_bytes() };
+    let header = signature(secret, message);
+    arena.application.receive_event(name, &Signed::new(message, &header)).await
+}
+
 #[tokio::test]
 async fn a_signed_event_begins_one_case_however_often_it_is_delivered() {
     let (arena, name, secret) = with_secret().await;
@@ -189,6 +201,44 @@ async fn a_record_begins_a_case_with_what_changed_it() {
     let submission = arena.application.open_submission(case).await.unwrap();
     let expected = crate::records::Frozen::new(register, vec![record], definition::value::Chosen::Ids).value();
     assert_eq!(submission.values().get("records"), Some(&expected));
+}
+
+const AWAITED: &str = "workflow: awaited\ntitle: awaited\nstart: { event: order-placed }\nsteps:\n  \
+  - { wait: paid, event: order-paid, match: event.order == \"17\" }\n  - { wait: again, event: order-paid }\n  \
+  - { approve: seen, by: role:dpo, due: 1 working day, remind: { before: 1 hour } }\n";
+
+#[tokio::test]
+async fn a_case_that_waits_for_an_event_goes_on_with_it_once_however_often_it_is_sent() {
+    let arena = Arena::open_with(|workspace| {
+        fs::write(workspace.join("workflows/awaited.yaml"), AWAITED).unwrap();
+    })
+    .await;
+    let application = &arena.application;
+    let keeper = keeper(&arena);
+    let (placed, paid) = (EventName::from("order-placed"), EventName::from("order-paid"));
+    let secret_of = async |name: &EventName| application.make_event_secret(&keeper, name).await.unwrap().secret;
+    let (placing, paying) = (secret_of(&placed).await, secret_of(&paid).await);
+    send(&arena, (&placed, &placing), ("one", "{}")).await.unwrap();
+    let waits = async || {
+        let case = running(&arena).await.pop().unwrap();
+        case.open_runs().map(|run| run.step.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(waits().await, ["paid"]);
+    send(&arena, (&paid, &paying), ("two", r#"{ "data": { "order": "18" } }"#)).await.unwrap();
+    assert_eq!(waits().await, ["paid"], "another order");
+    let forged = send(&arena, (&paid, &placing), ("three", r#"{ "data": { "order": 17 } }"#)).await.unwrap_err();
+    assert!(matches!(forged, Error::Refused(Refusal::NotSigned)));
+    for _ in 0..2 {
+        send(&arena, (&paid, &paying), ("four", r#"{ "data": { "order": 17 } }"#)).await.unwrap();
+        assert_eq!(waits().await, ["again"], "the same message does not count for what comes after");
+    }
+    // Whoever keeps the secrets could sign one, and need not; nobody else lets a case go on.
+    let request = crate::cases::Request { values: std::collections::BTreeMap::default() };
+    let refused = application.relay_event(&arena.viewer("li.na"), &paid, request.clone()).await.unwrap_err();
+    assert!(matches!(refused, Error::Refused(Refusal::NotFound)));
+    assert_eq!(application.relay_event(&keeper, &paid, request).await.unwrap(), []);
+    assert_eq!(waits().await, ["seen"]);
+    assert_eq!(application.store.cases_awaiting("order-paid", None, 10).await.unwrap(), Vec::<uuid::Uuid>::new());
 }
 
 #[tokio::test]

@@ -59,6 +59,7 @@ const KINDS: &[(&str, &str)] = &[
     ("case_resumed", "audit-kind-case-resumed"),
     ("absence_changed", "audit-kind-absence-changed"),
     ("work_handed_over", "audit-kind-work-handed-over"),
+    ("event_delivered", "audit-kind-event-delivered"),
     ("work_passed_on", "audit-kind-work-passed-on"),
     ("case_sent_back", "audit-kind-case-sent-back"),
     ("case_cancelled", "audit-kind-case-cancelled"),

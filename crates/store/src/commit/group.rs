@@ -15,7 +15,7 @@ use crate::{
     row::{self, Bind, Column, Row, Target, values},
     store::WriteTx,
     task::{CandidateRow, NEVER_DUE, TaskRow},
-    work::OutboxRow,
+    work::{EventWaitRow, OutboxRow},
 };
 
 /// What became of one transition of a group that committed.
@@ -184,6 +184,11 @@ async fn write_rows(tx: &WriteTx, winners: &[&Transition]) -> Result<(), Error> 
     write_tasks(tx, winners).await?;
     remove_timers(tx, winners).await?;
     row::insert(db, winners.iter().flat_map(|one| &one.timers_armed), "ON CONFLICT DO NOTHING").await?;
+    let over = winners.iter().flat_map(|one| &one.waits_over).map(|wait| wait.run.bound()).collect();
+    for (list, values) in lists(&tx.dialect(), over) {
+        row::run(db, format!("DELETE FROM {} WHERE run IN ({list})", EventWaitRow::TABLE), values).await?;
+    }
+    row::insert(db, winners.iter().flat_map(|one| &one.waits_begun), "ON CONFLICT DO NOTHING").await?;
     let done = winners.iter().flat_map(|one| &one.outbox_done).map(|done| done.id.bound()).collect();
     for (list, values) in lists(&tx.dialect(), done) {
         row::run(db, format!("DELETE FROM {} WHERE id IN ({list})", OutboxRow::TABLE), values).await?;

@@ -10,7 +10,7 @@ use crate::{
     notification::NotificationRow,
     row::{Digest, Json, rows},
     task::TaskRow,
-    work::{OutboxDone, OutboxRow, TimerRow},
+    work::{EventWaitRow, OutboxDone, OutboxRow, TimerRow},
 };
 
 rows! {
@@ -66,6 +66,10 @@ pub struct Transition {
     pub timers_armed: Vec<TimerRow>,
     /// Timers that fired or are no longer needed.
     pub timers_removed: Vec<TimerRow>,
+    /// Passages that begin to wait for an event.
+    pub waits_begun: Vec<EventWaitRow>,
+    /// Passages that wait for one no longer.
+    pub waits_over: Vec<EventWaitRow>,
     /// Effects to carry out.
     pub outbox: Vec<OutboxRow>,
     /// Effects that are done with.
@@ -94,6 +98,8 @@ impl Transition {
             tasks: Vec::new(),
             timers_armed: Vec::new(),
             timers_removed: Vec::new(),
+            waits_begun: Vec::new(),
+            waits_over: Vec::new(),
             outbox: Vec::new(),
             outbox_done: Vec::new(),
             notifications: Vec::new(),

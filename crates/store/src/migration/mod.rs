@@ -24,6 +24,7 @@ impl MigratorTrait for Main {
             Box::new(Script { name: "m0005_artifact_content", sql: include_str!("artifact_content.sql") }),
             Box::new(Script { name: "m0006_progress", sql: include_str!("progress.sql") }),
             Box::new(Script { name: "m0007_absences", sql: include_str!("absences.sql") }),
+            Box::new(Script { name: "m0008_waits", sql: include_str!("waits.sql") }),
         ]
     }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use futures_util::future::join_all;
 use serde_json::json;
 use store::{
-    ArtifactRow, ArtifactWrite, AuditFilter, CHUNK_IDS, CommitError, IdempotencyRow, OutboxRow, PayloadRow, RecordSet,
-    Store, TimerRow, Transition,
+    ArtifactRow, ArtifactWrite, AuditFilter, CHUNK_IDS, CommitError, EventWaitRow, IdempotencyRow, OutboxRow,
+    PayloadRow, RecordSet, Store, TimerRow, Transition,
 };
 use uuid::Uuid;
 
@@ -69,6 +69,7 @@ fn everything(number: i64) -> Transition {
     let case = all.case.clone();
     all.tasks = vec![open_task(task(11, &case, Some(60)), &["li.na", "wang.fang"])];
     all.timers_armed = vec![TimerRow { due: at(60), case_number: number, event: 1, ordinal: 0 }];
+    all.waits_begun = vec![EventWaitRow { event: "paid".to_owned(), case_id: case.id, run: Uuid::from_u128(22) }];
     all.outbox = vec![OutboxRow::new(Uuid::from_u128(21), case.id, "mail".to_owned(), at(0), json!({ "a": 1 }).into())];
     all.notifications = vec![notification(31, "li.na", Some(case.id), "copied")];
     all.payloads = vec![PayloadRow {
@@ -142,6 +143,19 @@ pub(crate) async fn a_transition_is_committed_whole_and_read_back_as_it_was(stor
         leased,
         [OutboxRow { attempts: 1, fence: 1, leased_until: leased[0].leased_until, ..all.outbox[0].clone() }]
     );
+}
+
+pub(crate) async fn a_case_is_found_by_the_event_it_waits_for_until_it_waits_no_longer(store: &Fixture) {
+    let all = everything(5);
+    let id = all.case.id;
+    store.commit(all.clone()).await.unwrap();
+    assert_eq!(store.cases_awaiting("paid", None, 10).await.unwrap(), [id]);
+    assert_eq!(store.cases_awaiting("paid", Some(id), 10).await.unwrap(), Vec::<Uuid>::new());
+    assert_eq!(store.cases_awaiting("sent", None, 10).await.unwrap(), Vec::<Uuid>::new());
+    let mut next = transition(5, 2);
+    next.waits_over = all.waits_begun;
+    store.commit(next).await.unwrap();
+    assert_eq!(store.cases_awaiting("paid", None, 10).await.unwrap(), Vec::<Uuid>::new());
 }
 
 pub(crate) async fn a_new_case_whose_id_is_taken_is_a_conflict(store: &Fixture) {

@@ -44,6 +44,7 @@ promises! {
         a_conflict_in_a_group_leaves_the_others_alone,
         one_bad_transition_in_a_group_fails_alone,
         a_case_is_read_with_the_values_it_has_now,
+        a_case_is_found_by_the_event_it_waits_for_until_it_waits_no_longer,
         a_transition_is_committed_whole_and_read_back_as_it_was,
         a_new_case_whose_id_is_taken_is_a_conflict,
         the_same_request_is_answered_once,

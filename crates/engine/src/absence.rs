@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use definition::{id::Login, people::Work};
+use definition::{id::Login, model::Mode, people::Work};
 
 use crate::{
     event::ReassignCause,
@@ -33,7 +33,14 @@ pub fn holders(recorder: &Recorder<'_>, run: StepRunId, (role, meant): (Role, BT
         return holders;
     }
     let asked = asked(recorder, run);
+    // Where everybody has a part of their own, deputies stand in for those whom the step itself asks, not for those whom a
+    // rung brings in: whoever is brought in beside them must not have two.
+    let several = matches!(people::mode_of(recorder, run), Mode::All | Mode::Vote(_));
+    let own = people::waiting(recorder, run).people.clone();
     for absent in meant {
+        if several && !own.contains(&absent) {
+            continue;
+        }
         let deputy = deputy_of(recorder, run, &absent);
         let free = |deputy: &Login| !asked.contains(deputy) && !holders.candidates.contains(deputy);
         if let Some(deputy) = deputy.filter(free) {
@@ -55,6 +62,10 @@ pub fn hand_over(recorder: &mut Recorder<'_>, absent: &Login) {
         if holders.standing_in.is_empty() {
             continue;
         }
+        // Who stood in for another passes that on.
+        if let Some(principal) = task.standing_in.get(absent) {
+            holders.standing_in.values_mut().for_each(|meant| meant.clone_from(principal));
+        }
         holders.candidates.extend(task.people().into_iter().filter(|login| login != absent));
         let cause = ReassignCause::Away { login: absent.clone() };
         handover::hand(recorder, &task, (holders, task.pool, cause, None));
@@ -71,7 +82,8 @@ const fn takes_deputies(role: Role) -> bool {
 /// Everybody whom a step asks or has asked themselves.
 fn asked(recorder: &Recorder<'_>, run: StepRunId) -> BTreeSet<Login> {
     let waiting = people::waiting(recorder, run);
-    let open = recorder.case().open_tasks_of(run).filter(|task| task.is_work()).flat_map(Task::people);
+    let works = || recorder.case().open_tasks_of(run).filter(|task| task.is_work());
+    let open = works().flat_map(Task::people).chain(works().flat_map(|task| task.standing_in.values().cloned()));
     open.chain(waiting.people.iter().chain(&waiting.decided).cloned()).collect()
 }
 
@@ -85,5 +97,8 @@ fn deputy_of(recorder: &Recorder<'_>, run: StepRunId, absent: &Login) -> Option<
         level: search.asked_level(),
     };
     let deputy = recorder.ctx.directory.deputy(absent.as_str(), &work)?.login.clone();
-    search.unsuitable(&deputy).is_none().then_some(deputy)
+    let is_own_request = search.is_approve() && recorder.case().is_of(&deputy);
+    let range = people::people_of(recorder, run).transfer_to.as_ref();
+    let is_in_range = range.is_none_or(|range| search.find(range, &[]).contains(&deputy));
+    (!is_own_request && is_in_range && search.unsuitable(&deputy).is_none()).then_some(deputy)
 }

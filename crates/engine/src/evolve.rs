@@ -190,6 +190,8 @@ fn apply_to_steps(case: &mut Case, envelope: &EventEnvelope) {
         Event::TurnBegan { run, turn, due_at } => {
             let waiting = waiting_mut(case, *run);
             (waiting.turn, waiting.due_at, waiting.reminded, waiting.rungs) = (*turn, *due_at, 0, 0);
+            // Another turn has a clock of its own.
+            waiting.stopped = None;
         }
         Event::VoteThresholdSet { run, needed } => waiting_mut(case, *run).needed = Some(*needed),
         Event::PeopleNamed { run, people, .. } => waiting_mut(case, *run).people.clone_from(people),

@@ -168,7 +168,7 @@ fn without_holder(recorder: &mut Recorder<'_>, task: &Task, (found, asked): (Ass
     if people::work_is_open(recorder, task.run) {
         return Flow::Rest;
     }
-    let decided = people::waiting(recorder, task.run).decided.last().cloned();
+    let decided = people::last_done(recorder, task.run);
     match people::mode_of(recorder, task.run) {
         Mode::InOrder if people::next_turn(recorder, task.run) => return Flow::Rest,
         Mode::All | Mode::InOrder => {
@@ -258,7 +258,12 @@ fn give(
 ) {
     let known = task.people();
     let fresh = candidates.difference(&known).cloned().collect();
-    let mut holders = absence::holders(recorder, task.run, (task.role, fresh));
+    let one_each = matches!(people::mode_of(recorder, task.run), Mode::All | Mode::Vote(_));
+    let mut holders = if one_each {
+        Holders { candidates: fresh, ..Holders::default() }
+    } else {
+        absence::holders(recorder, task.run, (task.role, fresh))
+    };
     holders.candidates.extend(candidates.intersection(&known).cloned());
     hand(recorder, task, (holders, pool, cause, seat));
 }

@@ -258,7 +258,7 @@ pub fn go_on_without(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
         Mode::Vote(vote) => return handover::vote_without_holder(recorder, run, vote),
         _ if work_is_open(recorder, run) => return Flow::Rest,
         Mode::InOrder if next_turn(recorder, run) => return Flow::Rest,
-        Mode::Any | Mode::All | Mode::InOrder => waiting(recorder, run).decided.last().cloned(),
+        Mode::Any | Mode::All | Mode::InOrder => last_done(recorder, run),
     };
     let Some(by) = decided else { return Flow::Rest };
     let outcome = match work_of(recorder, run) {
@@ -266,6 +266,15 @@ pub fn go_on_without(recorder: &mut Recorder<'_>, run: StepRunId) -> Flow {
         Role::Decide | Role::Name | Role::Opinion | Role::Answer => StepOutcome::Approved,
     };
     finish(recorder, run, Finish { outcome, by: Some(by), comment: None })
+}
+
+/// Whose part in a step was the last to be done; where people approve, whose approval still counts.
+pub fn last_done(recorder: &Recorder<'_>, run: StepRunId) -> Option<Login> {
+    if work_of(recorder, run) == Role::Fill {
+        return waiting(recorder, run).decided.last().cloned();
+    }
+    let mut approved = recorder.case().approvals.iter().rev();
+    approved.find(|approval| approval.run == run && approval.counts).map(|approval| approval.by.clone())
 }
 
 /// How a step for people ends.

@@ -208,6 +208,17 @@ impl World {
             directory(&self.plan.settings, &PEOPLE.replace(line, &format!("{before}roles: [{roles}]{after}")));
     }
 
+    /// From now on these are away, each with a deputy.
+    pub fn away(&mut self, pairs: &[(&str, &str)]) {
+        let mut text = PEOPLE.to_owned();
+        for (login, deputy) in pairs {
+            let line = PEOPLE.lines().find(|line| line.contains(&format!("login: {login},"))).unwrap();
+            let away = format!("away: {{ from: 2026-01-01, until: 2027-12-31, deputy: {deputy} }}");
+            text = text.replace(line, &line.replace("status: active", &format!("status: active, {away}")));
+        }
+        self.directory = directory(&self.plan.settings, &text);
+    }
+
     /// Issues a command and keeps what it led to.
     pub fn issue(&mut self, actor: &Actor, command: &Command) -> Result<(), Rejection> {
         self.issue_changing(actor, command, None)

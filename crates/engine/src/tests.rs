@@ -1,5 +1,6 @@
 //! The rules of `workflows/README.md`, each as a small case.
 
+mod absences;
 mod actions;
 mod assignment;
 mod changes;

@@ -65,7 +65,7 @@ impl Application {
     pub async fn set_absences(&self, viewer: &Viewer, absences: &[Absence]) -> Outcome<()> {
         self.check_absences(viewer.login(), absences)?;
         let answer = self.answer(viewer, CHANGED, &json!(null)).await?;
-        let facts = json!({ "absences": absences });
+        let facts = json!({ "absences": absences.len() });
         let entry = Entry::of_viewer(viewer, self.clock.now()).of("absence_changed").answering(answer).facts(&facts);
         self.store.person_set_away(viewer.login().as_str(), away_row(absences)?, &[entry.write()]).await?;
         self.refresh_directory().await
@@ -73,7 +73,8 @@ impl Application {
 
     /// Gives the viewer's open work to whoever does it while they are away; how many cases that was.
     pub async fn hand_over(&self, viewer: &Viewer) -> Outcome<usize> {
-        let cases = self.pass_on(viewer.login(), |login| Command::HandOver { login }).await?;
+        let entry = || Entry::of_viewer(viewer, self.clock.now());
+        let cases = self.pass_on(viewer.login(), |login| Command::HandOver { login }, entry).await?;
         let answer = self.answer(viewer, DONE, &json!({ "cases": cases })).await?;
         let entry = Entry::of_viewer(viewer, self.clock.now()).of("work_handed_over").answering(answer);
         self.store.audit_put(&[entry.write()]).await?;
@@ -87,15 +88,21 @@ impl Application {
         for login in self.store.gone_with_tasks().await? {
             let login = Login::from(login.as_str());
             if directory.person(login.as_str()).is_some_and(|person| person.status != PersonStatus::Active) {
-                let cases = self.pass_on(&login, |login| Command::PersonLeft { login }).await?;
+                let entry = || Entry::by(None, &Origin::default(), self.clock.now());
+                let cases = self.pass_on(&login, |login| Command::PersonLeft { login }, entry).await?;
                 info!(cases, "The open work of somebody who left went on by rule");
             }
         }
         Ok(())
     }
 
-    /// Issues a command on each case that waits for somebody.
-    async fn pass_on(&self, login: &Login, command: impl Fn(Login) -> Command) -> Outcome<usize> {
+    /// Issues a command on each case that waits for somebody, and records with each who had it done.
+    async fn pass_on(
+        &self,
+        login: &Login,
+        command: impl Fn(Login) -> Command,
+        entry: impl Fn() -> Entry,
+    ) -> Outcome<usize> {
         let mut passed = 0;
         let mut after = None;
         loop {
@@ -103,8 +110,7 @@ impl Application {
             for case in &cases {
                 let id = CaseId(*case);
                 let mut deed = Deed::new(Actor::System, command(login.clone()));
-                let entry = Entry::by(None, &Origin::default(), self.clock.now()).of("work_passed_on").in_case(id);
-                deed.audit.push(entry.for_person(login).write());
+                deed.audit.push(entry().of("work_passed_on").in_case(id).for_person(login).write());
                 match self.execute(id, deed).await {
                     Ok(_) => passed += 1,
                     // Nobody may do it in their place, or it was done meanwhile.

@@ -25,7 +25,6 @@ path-empty = “{ $step }” finds no item.
 path-case = “{ $step }” takes the case { $detail }.
 path-else = No other case of “{ $step }” holds; it takes else.
 path-failed = “{ $step }” fails, however often it is tried.
-path-undone = “{ $step }” is taken back.
 path-runs = “{ $step }” runs.
 path-runs-action = “{ $step }” runs { $detail }.
 

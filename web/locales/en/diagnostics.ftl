@@ -636,8 +636,8 @@ D297 = The name “{ $name }” is in use already.
 D298 = An argument of the action uses “{ $name }”, which nobody approved as it is.
     .help = Use fields of the request and let values: approvals are bound to them, variables and items may change.
 
-D299 = “{ $found }” cannot take an action back: the case has been decided and has ended already.
-    .help = In undo use fill, notify, run, set and the steps that nest them.
+D299 = “{ $found }” cannot take an action back: the case has been decided, and nobody would approve what follows.
+    .help = In undo use fill, notify, set and the steps that nest them.
 
 D350 = An expression belongs here.
     .help = For example rows > 500; a text is written '"call"'.

@@ -19,7 +19,6 @@ path-empty = “{ $step }”没有可处理的项。
 path-case = “{ $step }”走这一支：{ $detail }。
 path-else = “{ $step }”的其他条件都不成立，走 else。
 path-failed = “{ $step }”多次尝试后仍然失败。
-path-undone = “{ $step }”被撤销。
 path-runs = “{ $step }”执行。
 path-runs-action = “{ $step }”执行 { $detail }。
 

@@ -156,7 +156,6 @@ fn sentence(step: &PathStep, locale: Locale) -> String {
         ("skipped", _) => "path-skipped",
         ("rejected", _) => "path-rejected",
         ("failed", _) => "path-failed",
-        ("undone", _) => "path-undone",
         ("item", _) => "path-item",
         ("empty", _) => "path-empty",
         ("case", _) => "path-case",

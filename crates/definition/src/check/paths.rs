@@ -19,7 +19,7 @@ use crate::{
     diagnostic::PathStep,
     expression::Tree,
     id::FieldName,
-    model::{Branch, OnError, Process, Run, Step, StepIndex, StepKind, Undo},
+    model::{Branch, OnError, Process, Run, Step, StepIndex, StepKind},
 };
 
 /// Beyond this many ways at all steps together a proof gives up and says so; a process that needs more is for splitting.
@@ -191,7 +191,8 @@ impl<'a, 'v> Walker<'a, 'v> {
         }
     }
 
-    /// An action takes effect, or fails for good; what takes it back comes after the end of the case and leads nowhere.
+    /// An action takes effect, or fails for good; what takes it back comes after the end of
+    /// the case, acts on nothing and leads nowhere.
     fn run(&mut self, index: StepIndex, way: Way, run: &Run) -> Result<Left, TooMany> {
         let step = self.process.step(index);
         let failed = || way.clone().told(step, "failed", None);
@@ -199,9 +200,6 @@ impl<'a, 'v> Walker<'a, 'v> {
             OnError::Steps { first } => self.list(first, vec![failed()])?,
             OnError::Incident | OnError::Continue => Left::default(),
         };
-        if let Undo::Steps { first } = run.undo {
-            self.list(first, vec![way.clone().told(step, "undone", None)])?;
-        }
         left.off.push(way.told(step, "runs", None));
         Ok(left)
     }

@@ -228,7 +228,7 @@ codes! {
     NAME_IN_USE = 297 Type;
     /// An argument of an action that nobody approved as it is: a case variable or an item. Arguments: `name`.
     ARGUMENT_NOT_APPROVED = 298 Type;
-    /// A step that decides or ends, where an action is taken back. Arguments: `found`.
+    /// A step that decides, acts or ends, where an action is taken back: nobody would have approved it. Arguments: `found`.
     NO_STEP_OF_AN_UNDO = 299 Type;
 
     /// There is no expression.

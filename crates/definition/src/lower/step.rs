@@ -173,7 +173,7 @@ fn one(
     let mapping = reading::any_mapping(reporter, node)?;
     let (kind, id_node) = kind_of(reporter, mapping)?;
     check_keys(reporter, mapping, kind);
-    if lowering.undoing && matches!(kind.name, "approve" | "end") {
+    if lowering.undoing && matches!(kind.name, "approve" | "run" | "end") {
         reporter.report(codes::NO_STEP_OF_AN_UNDO, mapping.place, &[("found", kind.name)]);
     }
     let id = match kind.name {

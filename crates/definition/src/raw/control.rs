@@ -212,7 +212,7 @@ pub(crate) enum OnErrorWord {
 pub(crate) enum Undo {
     /// automatic (the default) or none.
     Word(UndoWord),
-    /// These steps; `approve` and `end` are none of them.
+    /// These steps; `approve`, `run` and `end` are none of them.
     Steps(Vec<Step>),
 }
 

@@ -293,7 +293,9 @@ pub fn unsuitable_to_join(recorder: &Recorder<'_>, task: &Task, login: &Login) -
 /// Whether somebody decided in this step already, or holds another of its tasks.
 fn takes_part_elsewhere(recorder: &Recorder<'_>, task: &Task, login: &Login) -> bool {
     let others = recorder.case().open_tasks_of(task.run).filter(|other| other.id != task.id && other.is_work());
-    let holds_another = others.into_iter().any(|other| other.is_of(login) || other.owner.as_ref() == Some(login));
+    let holds_another = others.into_iter().any(|other| {
+        other.is_of(login) || other.owner.as_ref() == Some(login) || other.standing_in.values().any(|one| one == login)
+    });
     holds_another || people::waiting(recorder, task.run).decided.contains(login)
 }
 

@@ -162,7 +162,9 @@ fn take_back(case: &mut Case, (id, run): (TaskId, StepRunId)) {
     };
     case.decisions -= 1;
     case.approvals.retain(|approval| !(approval.run == run && approval.by == by));
-    task_mut(case, id).state = State::Open { candidates: [by.clone()].into() };
+    let task = task_mut(case, id);
+    task.state = State::Open { candidates: [by.clone()].into() };
+    let on_behalf_of = task.standing_in.get(&by).cloned();
     let mut at = Some(run);
     while let Some(left) = at {
         let step_run = run_mut(case, left);
@@ -177,8 +179,10 @@ fn take_back(case: &mut Case, (id, run): (TaskId, StepRunId)) {
     }
     let waiting = waiting_mut(case, run);
     waiting.turn = turn;
-    if let Some(place) = waiting.decided.iter().rposition(|login| *login == by) {
-        waiting.decided.remove(place);
+    for login in [Some(by), on_behalf_of].into_iter().flatten() {
+        if let Some(place) = waiting.decided.iter().rposition(|decided| *decided == login) {
+            waiting.decided.remove(place);
+        }
     }
     for task in case.tasks.iter_mut().filter(|task| task.run == run) {
         if let State::Closed { reason: CloseReason::StepDecided, holders, .. } = &task.state {

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use definition::{id::Login, model::Mode, people::Work};
+use definition::{id::Login, people::Work};
 
 use crate::{
     event::ReassignCause,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Who gets a task, and who of them stands in for whom.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holders {
     /// Everybody who may do it.
     pub candidates: BTreeSet<Login>,
@@ -25,22 +25,28 @@ pub struct Holders {
     pub standing_in: BTreeMap<Login, Login>,
 }
 
+impl Holders {
+    /// These, asked in person.
+    pub fn in_person(people: impl IntoIterator<Item = Login>) -> Self {
+        Self { candidates: people.into_iter().collect(), standing_in: BTreeMap::new() }
+    }
+
+    /// Whose part it is, where it is one person's.
+    pub fn whose(&self) -> Option<&Login> {
+        let holder = self.candidates.first()?;
+        Some(self.standing_in.get(holder).unwrap_or(holder))
+    }
+}
+
 /// Who gets a task that is meant for these: deputies, where somebody is away. Who names people, gives an opinion or
 /// answers was asked in person.
 pub fn holders(recorder: &Recorder<'_>, run: StepRunId, (role, meant): (Role, BTreeSet<Login>)) -> Holders {
-    let mut holders = Holders { candidates: meant.clone(), ..Holders::default() };
+    let mut holders = Holders::in_person(meant.iter().cloned());
     if !takes_deputies(role) {
         return holders;
     }
     let asked = asked(recorder, run);
-    // Where everybody has a part of their own, deputies stand in for those whom the step itself asks, not for those whom a
-    // rung brings in: whoever is brought in beside them must not have two.
-    let several = matches!(people::mode_of(recorder, run), Mode::All | Mode::Vote(_));
-    let own = people::waiting(recorder, run).people.clone();
     for absent in meant {
-        if several && !own.contains(&absent) {
-            continue;
-        }
         let deputy = deputy_of(recorder, run, &absent);
         let free = |deputy: &Login| !asked.contains(deputy) && !holders.candidates.contains(deputy);
         if let Some(deputy) = deputy.filter(free) {

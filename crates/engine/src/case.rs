@@ -491,22 +491,8 @@ impl Case {
 
     /// The branches or items of a run, while it is among several and afterwards.
     pub fn lanes(&self, run: StepRunId) -> &[Lane] {
-        match self.run(run).map(|run| &run.state) {
-            Some(StepRunState::Forked { lanes } | StepRunState::Left { lanes, .. }) => lanes,
-            Some(
-                StepRunState::Entered
-                | StepRunState::Waiting(_)
-                | StepRunState::Inside { .. }
-                | StepRunState::Repeating { .. }
-                | StepRunState::TurnedDown { .. }
-                | StepRunState::Pausing { .. }
-                | StepRunState::Acting { .. }
-                | StepRunState::Acted { .. }
-                | StepRunState::Incident { .. }
-                | StepRunState::Abandoned { .. },
-            )
-            | None => &[],
-        }
+        let state = self.run(run).map(|run| &run.state);
+        if let Some(StepRunState::Forked { lanes } | StepRunState::Left { lanes, .. }) = state { lanes } else { &[] }
     }
 }
 
@@ -561,20 +547,10 @@ impl StepRun {
 
     /// Which case of a branch it took, if it is one.
     pub const fn case_taken(&self) -> Option<u16> {
-        match self.state {
-            StepRunState::Inside { case } => Some(case),
-            StepRunState::Left { case, .. } => case,
-            StepRunState::Entered
-            | StepRunState::Waiting(_)
-            | StepRunState::Forked { .. }
-            | StepRunState::Repeating { .. }
-            | StepRunState::TurnedDown { .. }
-            | StepRunState::Pausing { .. }
-            | StepRunState::Acting { .. }
-            | StepRunState::Acted { .. }
-            | StepRunState::Incident { .. }
-            | StepRunState::Abandoned { .. } => None,
+        if let StepRunState::Inside { case } = self.state {
+            return Some(case);
         }
+        if let StepRunState::Left { case, .. } = self.state { case } else { None }
     }
 
     /// How many attempts at its action, or at taking that back, there were.

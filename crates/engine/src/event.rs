@@ -1,6 +1,7 @@
 //! What happened in a case. Events are kept for ever: names and fields here are only ever added to.
 
 mod action;
+mod parts;
 mod terms;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +16,7 @@ use vault::Digest;
 
 pub use self::{
     action::{ActionFailure, ActionResult, IncidentCause, IncidentResolution, UndoEvent, Undone},
+    parts::Parts,
     terms::{CloseReason, Escalated, Intervention, ReassignCause, StepOutcome, Verdict},
 };
 use crate::{

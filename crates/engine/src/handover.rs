@@ -75,13 +75,15 @@ pub fn open_for(recorder: &mut Recorder<'_>, run: StepRunId, (found, pool): (&[L
         0 => None,
         turn => Some(turn),
     };
-    let groups: Vec<BTreeSet<Login>> = if all {
-        found.iter().map(|login| BTreeSet::from([login.clone()])).collect()
+    // Where everybody has a part of their own, whom a rung brings in is asked in person: their deputy may be brought in
+    // beside them, and must not have two.
+    let opened: Vec<Holders> = if all {
+        found.iter().map(|login| Holders::in_person([login.clone()])).collect()
     } else {
-        vec![found.iter().cloned().collect()]
+        vec![absence::holders(recorder, run, (role, found.iter().cloned().collect()))]
     };
-    for candidates in groups {
-        people::open_task(recorder, run, Opening { role, candidates, pool: pool && !all, turn });
+    for holders in opened {
+        people::open_task(recorder, run, Opening { role, holders, pool: pool && !all, turn });
     }
     vote::set_threshold(recorder, run);
 }
@@ -257,12 +259,10 @@ fn give(
     seat: Option<Seat>,
 ) {
     let known = task.people();
-    let fresh = candidates.difference(&known).cloned().collect();
-    let one_each = matches!(people::mode_of(recorder, task.run), Mode::All | Mode::Vote(_));
-    let mut holders = if one_each {
-        Holders { candidates: fresh, ..Holders::default() }
-    } else {
-        absence::holders(recorder, task.run, (task.role, fresh))
+    let fresh: BTreeSet<Login> = candidates.difference(&known).cloned().collect();
+    let mut holders = match people::mode_of(recorder, task.run) {
+        Mode::Any | Mode::InOrder => absence::holders(recorder, task.run, (task.role, fresh)),
+        Mode::All | Mode::Vote(_) => Holders::in_person(fresh),
     };
     holders.candidates.extend(candidates.intersection(&known).cloned());
     hand(recorder, task, (holders, pool, cause, seat));

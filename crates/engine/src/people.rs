@@ -43,8 +43,8 @@ pub fn apply(recorder: &mut Recorder<'_>, run: StepRunId, assignment: Assignment
         Assignment::Name { administrators } => {
             recorder.record(Event::PeopleAssigned { run, people: Vec::new() });
             begin_turn(recorder, run);
-            let candidates = administrators.into_iter().collect();
-            open_task(recorder, run, Opening { role: Role::Name, candidates, pool: true, turn: None });
+            let holders = Holders::in_person(administrators);
+            open_task(recorder, run, Opening { role: Role::Name, holders, pool: true, turn: None });
             Flow::Rest
         }
         Assignment::Skip => finish(recorder, run, Finish::by_rule(StepOutcome::Skipped)),
@@ -62,19 +62,20 @@ pub fn open_tasks(recorder: &mut Recorder<'_>, run: StepRunId, (people, pool): (
     let role = work_of(recorder, run);
     match mode_of(recorder, run) {
         Mode::Any => {
-            let candidates = people.iter().cloned().collect();
-            open_task(recorder, run, Opening { role, candidates, pool, turn: None });
+            let holders = absence::holders(recorder, run, (role, people.iter().cloned().collect()));
+            open_task(recorder, run, Opening { role, holders, pool, turn: None });
         }
         Mode::All | Mode::Vote(_) => {
             for login in people {
-                let candidates = BTreeSet::from([login.clone()]);
-                open_task(recorder, run, Opening { role, candidates, pool: false, turn: None });
+                let holders = absence::holders(recorder, run, (role, [login.clone()].into()));
+                open_task(recorder, run, Opening { role, holders, pool: false, turn: None });
             }
         }
         Mode::InOrder => {
             let turn = waiting(recorder, run).turn.max(1);
-            let candidates = people.get(usize::from(turn) - 1).cloned().into_iter().collect();
-            open_task(recorder, run, Opening { role, candidates, pool: false, turn: Some(turn) });
+            let next = people.get(usize::from(turn) - 1).cloned().into_iter().collect();
+            let holders = absence::holders(recorder, run, (role, next));
+            open_task(recorder, run, Opening { role, holders, pool: false, turn: Some(turn) });
         }
     }
     vote::set_threshold(recorder, run);
@@ -91,7 +92,7 @@ pub struct Opening {
     /// What it asks for.
     pub role: Role,
     /// Whom.
-    pub candidates: BTreeSet<Login>,
+    pub holders: Holders,
     /// Whether one of them claims it first.
     pub pool: bool,
     /// Whose turn it is, from 1.
@@ -117,14 +118,11 @@ fn open(recorder: &mut Recorder<'_>, run: StepRunId, (opening, added): (Opening,
     };
     let requester = recorder.case().requester().cloned();
     let excluded = if excluded { requester.into_iter().collect() } else { BTreeSet::new() };
-    let seat = match (opening.role, opening.candidates.first()) {
+    let seat = match (opening.role, opening.holders.whose()) {
         (Role::Decide, Some(voter)) => vote::seat(recorder, run, voter),
         (Role::Decide | Role::Fill | Role::Name | Role::Opinion | Role::Answer, _) => None,
     };
-    let Holders { candidates, standing_in } = match &added {
-        None => absence::holders(recorder, run, (opening.role, opening.candidates)),
-        Some(_) => Holders { candidates: opening.candidates, ..Holders::default() },
-    };
+    let Holders { candidates, standing_in } = opening.holders;
     let id = TaskId::derive(recorder.case().id, recorder.next_number(), 0);
     let task = Task {
         id,

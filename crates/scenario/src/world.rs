@@ -247,66 +247,20 @@ enum Happening {
 impl Seen {
     fn see(&mut self, case: &Case, envelope: &EventEnvelope) {
         let step = |run: &StepRunId| case.run(*run).map(|run| run.step.to_string()).unwrap_or_default();
-        match &envelope.event {
-            Event::Reminded { people, .. } | Event::Urged { people } => add(&mut self.reminded, people),
-            Event::Notified { to, .. } => add(&mut self.notified, to),
-            Event::Escalated { run, did, .. } => {
-                self.escalated.insert(step(run));
-                if let Escalated::Notified { people } = did {
-                    add(&mut self.notified, people);
-                }
+        let event = &envelope.event;
+        if let Event::Reminded { people, .. } | Event::Urged { people } = event {
+            add(&mut self.reminded, people);
+        } else if let Event::Notified { to: people, .. } = event {
+            add(&mut self.notified, people);
+        } else if let Event::Escalated { run, did, .. } = event {
+            self.escalated.insert(step(run));
+            if let Escalated::Notified { people } = did {
+                add(&mut self.notified, people);
             }
-            Event::ActionSucceeded { run, .. } => {
-                self.ran.insert(step(run));
-            }
-            Event::Undo { what: UndoEvent::Ended { run, how: Undone::Undone } } => {
-                self.undone.insert(step(run));
-            }
-            Event::Started { .. }
-            | Event::Undo { .. }
-            | Event::SubmissionChanged { .. }
-            | Event::StepEntered { .. }
-            | Event::PeopleAssigned { .. }
-            | Event::TurnBegan { .. }
-            | Event::VoteThresholdSet { .. }
-            | Event::Intervened { .. }
-            | Event::TaskDelegated { .. }
-            | Event::TaskResolved { .. }
-            | Event::TaskAnswered { .. }
-            | Event::DecisionTakenBack { .. }
-            | Event::ClockStopped { .. }
-            | Event::ClockResumed { .. }
-            | Event::BranchTaken { .. }
-            | Event::Forked { .. }
-            | Event::LaneBegan { .. }
-            | Event::LaneEnded { .. }
-            | Event::RoundBegan { .. }
-            | Event::TurnedDown { .. }
-            | Event::WaitBegan { .. }
-            | Event::EventReceived { .. }
-            | Event::ValuesKept { .. }
-            | Event::Returned { .. }
-            | Event::TaskOpened { .. }
-            | Event::TaskClaimed { .. }
-            | Event::TaskReleased { .. }
-            | Event::TaskTransferred { .. }
-            | Event::TaskReassigned { .. }
-            | Event::TaskDecided { .. }
-            | Event::PeopleNamed { .. }
-            | Event::TaskClosed { .. }
-            | Event::TimerArmed { .. }
-            | Event::TimerFired { .. }
-            | Event::TimerDisarmed { .. }
-            | Event::StepLeft { .. }
-            | Event::StepAbandoned { .. }
-            | Event::ActionRequested { .. }
-            | Event::ActionFailed { .. }
-            | Event::IncidentRaised { .. }
-            | Event::IncidentResolved { .. }
-            | Event::ApprovalVoided { .. }
-            | Event::Commented { .. }
-            | Event::Withdrawn { .. }
-            | Event::Ended { .. } => {}
+        } else if let Event::ActionSucceeded { run, .. } = event {
+            self.ran.insert(step(run));
+        } else if let Event::Undo { what: UndoEvent::Ended { run, how: Undone::Undone } } = event {
+            self.undone.insert(step(run));
         }
     }
 }

@@ -10,7 +10,7 @@ use super::{entitled, running};
 use crate::{
     advance::{self, Flow, Place},
     calendar,
-    case::Ending,
+    case::{Ending, StepRun},
     command::Actor,
     event::{ActionFailure, ActionResult, Event, IncidentCause, IncidentResolution, StepOutcome, Undone},
     id::StepRunId,
@@ -41,10 +41,7 @@ pub fn succeeded(
     (run, result): (StepRunId, &ActionResult),
 ) -> Result<(), Rejection> {
     entitled(recorder, actor, policy::Action::ReportAction)?;
-    attempt_under_way(recorder, run)?;
-    if recorder.run(run).is_being_undone() {
-        return Err(Rejection::LateReport);
-    }
+    under_way(recorder, run, |run| !run.is_being_undone())?;
     recorder.record(Event::ActionSucceeded { run, result: result.clone() });
     advance::leave(recorder, run, StepOutcome::Done);
     advance::follow(recorder, Flow::After(run));
@@ -54,10 +51,7 @@ pub fn succeeded(
 /// What an action did was taken back: the one before it is next.
 pub fn undone(recorder: &mut Recorder<'_>, actor: &Actor, (run, how): (StepRunId, Undone)) -> Result<(), Rejection> {
     entitled(recorder, actor, policy::Action::ReportAction)?;
-    attempt_under_way(recorder, run)?;
-    if !recorder.run(run).is_being_undone() {
-        return Err(Rejection::LateReport);
-    }
+    under_way(recorder, run, StepRun::is_being_undone)?;
     let flow = undo::ended(recorder, run, how);
     advance::follow(recorder, flow);
     Ok(())
@@ -67,7 +61,7 @@ pub fn undone(recorder: &mut Recorder<'_>, actor: &Actor, (run, how): (StepRunId
 pub fn failed(recorder: &mut Recorder<'_>, actor: &Actor, report: &Failed) -> Result<(), Rejection> {
     entitled(recorder, actor, policy::Action::ReportAction)?;
     let Failed { run, attempt, failure, retryable } = *report;
-    if attempt_under_way(recorder, run)? != attempt {
+    if under_way(recorder, run, |_| true)? != attempt {
         return Err(Rejection::LateReport);
     }
     recorder.record(Event::ActionFailed { run, attempt, failure });
@@ -79,7 +73,7 @@ pub fn failed(recorder: &mut Recorder<'_>, actor: &Actor, report: &Failed) -> Re
         let next = (attempt + 1, at);
         if is_being_undone { undo::again(recorder, run, next) } else { advance::act(recorder, run, next) }
     } else if is_being_undone || failure == ActionFailure::Interrupted {
-        // Nobody knows what became of it.
+        // What stands though it should not, or what nobody knows the outcome of, is for an operator.
         advance::raise_incident(recorder, run, IncidentCause::ActionFailed { failure })
     } else {
         failed_for_good(recorder, run, (definition, failure))
@@ -154,10 +148,11 @@ pub fn skip(recorder: &mut Recorder<'_>, actor: &Actor, (run, reason): (StepRunI
     Ok(())
 }
 
-/// The number of the attempt that is under way.
-fn attempt_under_way(recorder: &Recorder<'_>, run: StepRunId) -> Result<u32, Rejection> {
+/// The number of the attempt that is under way, if it is what is reported on.
+fn under_way(recorder: &Recorder<'_>, run: StepRunId, is_meant: fn(&StepRun) -> bool) -> Result<u32, Rejection> {
     let run = recorder.case().run(run).ok_or(Rejection::NotFound)?;
-    run.attempt_under_way().map(|attempt| attempt.number).ok_or(Rejection::LateReport)
+    let attempt = run.attempt_under_way().filter(|_| is_meant(run));
+    attempt.map(|attempt| attempt.number).ok_or(Rejection::LateReport)
 }
 
 /// How many attempts there were before the incident.

@@ -13,10 +13,12 @@ use vault::Digest;
 
 use super::{ask_policy, running, tasks};
 use crate::{
+    absence::Holders,
     advance,
     command::{Actor, AddPlace},
     effect::Notice,
     event::{CloseReason, Event, ReassignCause},
+    handover,
     id::TaskId,
     people::{self, Opening},
     recorder::Recorder,
@@ -64,7 +66,7 @@ pub fn add(
     }
     for login in people {
         let added = Added { by: by.clone(), of: id, how, comment };
-        let opening = Opening { role: task.role, candidates: [login].into(), pool: false, turn: task.turn };
+        let opening = Opening { role: task.role, holders: Holders::in_person([login]), pool: false, turn: task.turn };
         people::open_added(recorder, task.run, (opening, added));
     }
     vote::set_threshold(recorder, task.run);
@@ -112,7 +114,6 @@ fn leave(recorder: &mut Recorder<'_>, task: &Task, (by, login): (Login, &Login))
     let mut candidates = task.people();
     candidates.remove(login);
     let cause = ReassignCause::Removed { by, login: login.clone() };
-    let (pool, standing_in) = (task.pool, task.standing_in.clone());
-    recorder.record(Event::TaskReassigned { task: task.id, candidates, pool, cause, seat: None, standing_in });
+    handover::hand(recorder, task, (Holders::in_person(candidates), task.pool, cause, None));
     Ok(())
 }

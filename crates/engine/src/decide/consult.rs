@@ -5,6 +5,7 @@ use vault::Digest;
 
 use super::tasks;
 use crate::{
+    absence::Holders,
     command::Actor,
     effect::Notice,
     event::Event,
@@ -35,7 +36,8 @@ pub fn ask_opinion(
     }
     for login in people {
         let added = Added { by: by.clone(), of: id, how: How::Opinion, comment };
-        let opening = Opening { role: Role::Opinion, candidates: [login.clone()].into(), pool: false, turn: task.turn };
+        let opening =
+            Opening { role: Role::Opinion, holders: Holders::in_person([login.clone()]), pool: false, turn: task.turn };
         people::open_added(recorder, task.run, (opening, added));
     }
     Ok(())
@@ -60,7 +62,8 @@ pub fn ask(
     }
     is_asked_already(recorder, &task, (Role::Answer, to))?;
     let added = Added { by, of: id, how: How::Question, comment: question };
-    let opening = Opening { role: Role::Answer, candidates: [to.clone()].into(), pool: false, turn: task.turn };
+    let opening =
+        Opening { role: Role::Answer, holders: Holders::in_person([to.clone()]), pool: false, turn: task.turn };
     people::open_added(recorder, task.run, (opening, added));
     if people::people_of(recorder, task.run).pause_while_asked {
         standstill::stop(recorder, task.run);

@@ -7,12 +7,12 @@
 use std::collections::BTreeMap;
 
 use definition::{
-    id::{Login, OutcomeName, StepId},
+    id::{Login, StepId},
     model::{Mode, StepIndex},
 };
 use vault::Digest;
 
-use super::{entitled, not_unwinding, tasks};
+use super::{entitled, not_unwinding, participation, tasks};
 use crate::{
     advance::{self, Flow},
     case::StepRunState,
@@ -35,40 +35,32 @@ pub fn intervene(
 ) -> Result<(), Rejection> {
     entitled(recorder, actor, policy::Action::Intervene)?;
     not_unwinding(recorder)?;
-    let record = |recorder: &mut Recorder<'_>| {
-        recorder.record(Event::Intervened { what: what.clone(), reason });
-    };
+    let event = Event::Intervened { what: what.clone(), reason };
     let is_suspended = recorder.case().suspended_at.is_some();
     match what {
         Intervention::Assign { task, people } => {
             let task = may_assign(recorder, actor, (*task, people))?;
-            record(recorder);
+            recorder.record(event);
             assign(recorder, &task, people);
         }
         Intervention::Suspend if is_suspended => return Err(Rejection::Suspended),
         Intervention::Suspend => {
-            record(recorder);
+            recorder.record(event);
             stop_all(recorder);
         }
         Intervention::Resume if !is_suspended => return Err(Rejection::NotSuspended),
         Intervention::Resume => {
-            record(recorder);
+            recorder.record(event);
             for run in runs(recorder, |state| matches!(state, StepRunState::Waiting(_))) {
                 people::go_on_when_answered(recorder, run);
             }
             let arrived = runs(recorder, |state| *state == StepRunState::Entered);
             advance::follow(recorder, Flow::Several(arrived.into_iter().map(Flow::Begin).collect()));
         }
-        Intervention::Cancel => {
-            let waited: Vec<Login> = recorder.case().open_tasks().flat_map(Task::holders).collect();
-            record(recorder);
-            recorder.tell(waited, Notice::Withdrawn);
-            let flow = advance::end(recorder, &OutcomeName::from(advance::CANCELLED));
-            advance::follow(recorder, flow);
-        }
+        Intervention::Cancel => participation::call_off(recorder, event),
         Intervention::Jump { to } => {
             let (from, target) = may_jump(recorder, to)?;
-            record(recorder);
+            recorder.record(event);
             let flow = revisit::redo(recorder, from, target);
             advance::follow(recorder, flow);
         }

@@ -70,10 +70,15 @@ pub fn withdraw(recorder: &mut Recorder<'_>, actor: &Actor, comment: Option<Dige
     if !possible {
         return Err(Rejection::WithdrawTooLate { rule });
     }
+    call_off(recorder, Event::Withdrawn { comment });
+    Ok(())
+}
+
+/// Ends a case before its time; whoever it waited for is told.
+pub fn call_off(recorder: &mut Recorder<'_>, event: Event) {
     let waited: Vec<Login> = recorder.case().open_tasks().flat_map(Task::holders).collect();
-    recorder.record(Event::Withdrawn { comment });
+    recorder.record(event);
     recorder.tell(waited, Notice::Withdrawn);
     let flow = advance::end(recorder, &OutcomeName::from(advance::CANCELLED));
     advance::follow(recorder, flow);
-    Ok(())
 }

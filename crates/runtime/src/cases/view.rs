@@ -15,10 +15,9 @@ use definition::{
     value::{FieldPick, RecordSet, Value},
 };
 use engine::{
-    Actor, Case, CaseId, Command, Context, Event, EventEnvelope, Plan, Submission, Task,
+    Actor, Case, CaseId, Command, Context, EventEnvelope, Plan, Submission, Task,
     case::StepRunState,
     decide,
-    event::ReassignCause,
     predict::{PredictedStep, predict_case},
     task::State,
 };
@@ -300,57 +299,5 @@ pub(crate) fn asked_for(submission: &Submission) -> (Vec<RecordSet>, Vec<FieldPi
 
 /// Everything that was said, by digest.
 fn spoken(events: &[EventEnvelope]) -> Vec<Digest> {
-    let said = |envelope: &EventEnvelope| match &envelope.event {
-        Event::TaskDecided { comment, .. }
-        | Event::TaskTransferred { comment, .. }
-        | Event::TaskDelegated { comment, .. }
-        | Event::TaskResolved { comment, .. }
-        | Event::TaskAnswered { comment, .. }
-        | Event::TaskReassigned { cause: ReassignCause::Added { comment, .. }, .. }
-        | Event::Withdrawn { comment } => *comment,
-        Event::TaskOpened { task } => task.added.as_ref().and_then(|added| added.comment),
-        Event::Commented { payload } => Some(*payload),
-        Event::IncidentResolved { reason, .. } | Event::Intervened { reason, .. } => Some(*reason),
-        Event::Started { .. }
-        | Event::SubmissionChanged { .. }
-        | Event::Undo { .. }
-        | Event::StepEntered { .. }
-        | Event::PeopleAssigned { .. }
-        | Event::TurnBegan { .. }
-        | Event::VoteThresholdSet { .. }
-        | Event::DecisionTakenBack { .. }
-        | Event::ClockStopped { .. }
-        | Event::ClockResumed { .. }
-        | Event::StepAbandoned { .. }
-        | Event::BranchTaken { .. }
-        | Event::Forked { .. }
-        | Event::LaneBegan { .. }
-        | Event::LaneEnded { .. }
-        | Event::RoundBegan { .. }
-        | Event::TurnedDown { .. }
-        | Event::WaitBegan { .. }
-        | Event::EventReceived { .. }
-        | Event::ValuesKept { .. }
-        | Event::Returned { .. }
-        | Event::TaskClaimed { .. }
-        | Event::TaskReleased { .. }
-        | Event::TaskReassigned { .. }
-        | Event::PeopleNamed { .. }
-        | Event::TaskClosed { .. }
-        | Event::TimerArmed { .. }
-        | Event::TimerFired { .. }
-        | Event::TimerDisarmed { .. }
-        | Event::Reminded { .. }
-        | Event::Escalated { .. }
-        | Event::StepLeft { .. }
-        | Event::Notified { .. }
-        | Event::ActionRequested { .. }
-        | Event::ActionSucceeded { .. }
-        | Event::ActionFailed { .. }
-        | Event::IncidentRaised { .. }
-        | Event::ApprovalVoided { .. }
-        | Event::Urged { .. }
-        | Event::Ended { .. } => None,
-    };
-    events.iter().filter_map(said).collect()
+    events.iter().filter_map(|envelope| envelope.event.parts().said).collect()
 }

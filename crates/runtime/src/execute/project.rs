@@ -111,7 +111,7 @@ fn event_row(envelope: &EventEnvelope) -> Outcome<EventRow> {
 /// Each task that a decision touched, as it is afterwards.
 fn tasks(decision: &Decision) -> Vec<TaskWrite> {
     let mut touched: BTreeSet<TaskId> =
-        decision.events.iter().filter_map(|envelope| touched_task(&envelope.event)).collect();
+        decision.events.iter().filter_map(|envelope| envelope.event.parts().task).collect();
     let case = &decision.case;
     let runs: BTreeSet<_> = decision.events.iter().filter_map(|envelope| touched_run(&envelope.event)).collect();
     touched.extend(case.tasks.iter().filter(|task| runs.contains(&task.run)).map(|task| task.id));
@@ -131,61 +131,6 @@ fn tasks(decision: &Decision) -> Vec<TaskWrite> {
 /// The passage whose tasks an event opens again, or gives another due time.
 const fn touched_run(event: &Event) -> Option<StepRunId> {
     if let Event::DecisionTakenBack { run, .. } | Event::ClockResumed { run, .. } = event { Some(*run) } else { None }
-}
-
-const fn touched_task(event: &Event) -> Option<TaskId> {
-    match event {
-        Event::TaskOpened { task } => Some(task.id),
-        Event::TaskClaimed { task, .. }
-        | Event::TaskReleased { task, .. }
-        | Event::TaskTransferred { task, .. }
-        | Event::TaskDelegated { task, .. }
-        | Event::TaskResolved { task, .. }
-        | Event::TaskAnswered { task, .. }
-        | Event::DecisionTakenBack { task, .. }
-        | Event::TaskReassigned { task, .. }
-        | Event::TaskDecided { task, .. }
-        | Event::PeopleNamed { task, .. }
-        | Event::TaskClosed { task, .. } => Some(*task),
-        Event::Started { .. }
-        | Event::SubmissionChanged { .. }
-        | Event::StepEntered { .. }
-        | Event::PeopleAssigned { .. }
-        | Event::TurnBegan { .. }
-        | Event::VoteThresholdSet { .. }
-        | Event::Intervened { .. }
-        | Event::Undo { .. }
-        | Event::ClockStopped { .. }
-        | Event::ClockResumed { .. }
-        | Event::StepAbandoned { .. }
-        | Event::BranchTaken { .. }
-        | Event::Forked { .. }
-        | Event::LaneBegan { .. }
-        | Event::LaneEnded { .. }
-        | Event::RoundBegan { .. }
-        | Event::TurnedDown { .. }
-        | Event::WaitBegan { .. }
-        | Event::EventReceived { .. }
-        | Event::ValuesKept { .. }
-        | Event::Returned { .. }
-        | Event::TimerArmed { .. }
-        | Event::TimerFired { .. }
-        | Event::TimerDisarmed { .. }
-        | Event::Reminded { .. }
-        | Event::Escalated { .. }
-        | Event::StepLeft { .. }
-        | Event::Notified { .. }
-        | Event::ActionRequested { .. }
-        | Event::ActionSucceeded { .. }
-        | Event::ActionFailed { .. }
-        | Event::IncidentRaised { .. }
-        | Event::IncidentResolved { .. }
-        | Event::ApprovalVoided { .. }
-        | Event::Commented { .. }
-        | Event::Urged { .. }
-        | Event::Withdrawn { .. }
-        | Event::Ended { .. } => None,
-    }
 }
 
 /// The row of a task, and in whose to-do lists it lies.

@@ -160,16 +160,8 @@ impl Problem {
                 crate::i18n::message(reading.locale, "refused-ours", &[("number", number.as_str().into())])
             }
         };
-        let errors = match self {
-            Self::Refused(Refusal::Fields(problems)) => problems.iter().map(|one| field_error(reading, one)).collect(),
-            Self::Refused(_)
-            | Self::Malformed
-            | Self::MethodNotAllowed
-            | Self::SignInFirst
-            | Self::Forged
-            | Self::Answered(_)
-            | Self::Ours { .. } => Vec::new(),
-        };
+        let problems = if let Self::Refused(Refusal::Fields(problems)) = self { problems.as_slice() } else { &[] };
+        let errors = problems.iter().map(|one| field_error(reading, one)).collect();
         ProblemDocument { kind: kind.to_owned(), status: status.as_u16(), title, errors }
     }
 }

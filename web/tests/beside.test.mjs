@@ -1,30 +1,18 @@
 // What people do with a task beside deciding it: return it, add somebody, ask, take back, hand over.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openBrowser, textOf } from "./support/browser.mjs";
-import { openCompany } from "./support/company.mjs";
+import { textOf } from "./support/browser.mjs";
 import { sendRequest, writeRequest } from "./support/requests.mjs";
+import { setting } from "./support/setting.mjs";
 
 const FIELDS = { name: "clear", mobile: "masked" };
 
-let company;
-let browser;
-
-before(async () => {
-  company = await openCompany();
-  browser = await openBrowser(company);
-  await company.toMondayMorning();
-});
-after(async () => {
-  await browser?.close();
-  await company?.close();
-});
-afterEach(() => assert.deepEqual(browser.complaints(), []));
+const here = setting();
 
 /** One person at one page, and away again. */
 async function as(login, address, act, options) {
-  const page = await browser.person(login, options);
+  const page = await here.browser.person(login, options);
   if (address) await page.goto(address);
   const result = await act(page);
   await page.context().close();

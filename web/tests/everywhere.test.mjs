@@ -2,35 +2,27 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openBrowser, textOf } from "./support/browser.mjs";
-import { openCompany } from "./support/company.mjs";
+import { textOf } from "./support/browser.mjs";
 import { sendRequest, writeRequest } from "./support/requests.mjs";
+import { setting } from "./support/setting.mjs";
 
 const GRAVE = new Set(["serious", "critical"]);
 // A name, a purpose, a label that the workspace gives in one language only may stand on an English page.
 const CHINESE_SENTENCE = /[。，；：？]/;
 
-let company;
-let browser;
+const here = setting({
+  prepare: async ({ browser }) => {
+    axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+    const page = await browser.person("li.na");
+    await writeRequest(page, { purpose: "Calls to customers of the third quarter", fields: { name: "clear", mobile: "masked", id_number: "clear" } });
+    address = await sendRequest(page);
+    await page.context().close();
+  },
+});
 let axe;
 let address;
-
-before(async () => {
-  company = await openCompany();
-  browser = await openBrowser(company);
-  await company.toMondayMorning();
-  axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-  const page = await browser.person("li.na");
-  await writeRequest(page, { purpose: "Calls to customers of the third quarter", fields: { name: "clear", mobile: "masked", id_number: "clear" } });
-  address = await sendRequest(page);
-  await page.context().close();
-});
-after(async () => {
-  await browser?.close();
-  await company?.close();
-});
 
 async function speak(page, locale) {
   await page.goto("/me");
@@ -48,7 +40,7 @@ async function examine(page, name, locale) {
   const text = await page.locator("body").innerText();
   assert.doesNotMatch(text, /\{\s*\$|[a-z]+-[a-z]+-[a-z]+\b(?= ?$)/m, `${name} shows a message that is missing`);
   if (locale === "en") assert.doesNotMatch(text.replace(/凡出必经其人|凡行必有其印/g, ""), CHINESE_SENTENCE, `${name} in English`);
-  assert.deepEqual(browser.complaints(), [], name);
+  assert.deepEqual(here.browser.complaints(), [], name);
 }
 
 /** Who looks at which pages. */
@@ -62,14 +54,14 @@ for (const locale of ["zh-CN", "en"]) {
   for (const dark of [false, true]) {
     const look = `${locale === "en" ? "English" : "Chinese"}, ${dark ? "dark" : "light"}`;
     test(`the sign-in page is sound in ${look}`, async () => {
-      const page = await browser.stranger({ dark });
+      const page = await here.browser.stranger({ dark });
       await page.goto(`/sign-in?locale=${locale}`);
       await examine(page, "sign-in", locale);
       await page.context().close();
     });
     for (const [login, paths] of PAGES) {
       test(`the pages of ${login} are sound in ${look}`, async () => {
-        const page = await browser.person(login, { dark });
+        const page = await here.browser.person(login, { dark });
         await speak(page, locale);
         for (const path of paths) {
           await open(page, path);
@@ -98,7 +90,7 @@ async function open(page, path) {
 }
 
 test("a value that is looked at shows for a minute and is masked again", async () => {
-  const page = await browser.stranger();
+  const page = await here.browser.stranger();
   await page.clock.install();
   await page.goto("/sign-in");
   await page.locator('button[name=demo_login][value="zhang.wei"]').click();

@@ -1,9 +1,9 @@
 // Work that is not a decision: a lawyer fills a field in, and an administrator names who carries what nobody could be found for.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openBrowser, textOf } from "./support/browser.mjs";
-import { openCompany } from "./support/company.mjs";
+import { textOf } from "./support/browser.mjs";
+import { setting } from "./support/setting.mjs";
 
 const QUESTION = "客户可以要求我们删除什么";
 const MORE = {
@@ -37,23 +37,11 @@ steps:
 `,
 };
 
-let company;
-let browser;
+const here = setting({ more: MORE });
 let address;
 
-before(async () => {
-  company = await openCompany({ more: MORE });
-  browser = await openBrowser(company);
-  await company.toMondayMorning();
-});
-after(async () => {
-  await browser?.close();
-  await company?.close();
-});
-afterEach(() => assert.deepEqual(browser.complaints(), []));
-
 test("a clerk asks; one of the lawyers claims the work, is told what is missing, and fills it in", async () => {
-  const clerk = await browser.person("li.na");
+  const clerk = await here.browser.person("li.na");
   await clerk.goto("/start/data-question");
   await clerk.locator("#field-question").fill(QUESTION);
   await clerk.locator('.submit button[value="submit"]').click();
@@ -61,7 +49,7 @@ test("a clerk asks; one of the lawyers claims the work, is told what is missing,
   address = new URL(clerk.url()).pathname;
   await clerk.context().close();
 
-  const lawyer = await browser.person("ding.ning");
+  const lawyer = await here.browser.person("ding.ning");
   await lawyer.goto(address);
   const panel = lawyer.locator(".fill");
   assert.match(await textOf(panel), /查过规定再答/);
@@ -80,7 +68,7 @@ test("a clerk asks; one of the lawyers claims the work, is told what is missing,
 });
 
 test("the step after it finds nobody: an administrator names somebody, not themselves, and decides nothing", async () => {
-  const admin = await browser.person("zhou.min");
+  const admin = await here.browser.person("zhou.min");
   await admin.goto(address);
   const panel = admin.locator(".decide.name");
   assert.match(await textOf(panel), /高层过目/);
@@ -97,7 +85,7 @@ test("the step after it finds nobody: an administrator names somebody, not thems
   await panel.waitFor({ state: "detached" });
   await admin.context().close();
 
-  const named = await browser.person("wang.fang");
+  const named = await here.browser.person("wang.fang");
   await named.goto(address);
   assert.match(await textOf(named.locator(".timeline")), /周敏.*王芳/);
   await named.locator("button.approve").click();

@@ -1,37 +1,28 @@
 // The inbox narrowed, counted and searched; and the file that is made while its requester looks on.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openBrowser, textOf } from "./support/browser.mjs";
-import { openCompany } from "./support/company.mjs";
+import { textOf } from "./support/browser.mjs";
 import { sendRequest, writeRequest } from "./support/requests.mjs";
+import { setting } from "./support/setting.mjs";
 
-let company;
-let browser;
+const here = setting({
+  prepare: async ({ browser }) => {
+    for (const [login, fields] of [["li.na", { name: "clear", id_number: "clear" }], ["sun.hao", { name: "clear" }], ["li.na", { name: "masked" }]]) {
+      const page = await browser.person(login);
+      await writeRequest(page, { purpose: `三季度回访，${login}`, fields });
+      asked[`${login} ${Object.values(fields).at(-1)}`] = await sendRequest(page);
+      await page.context().close();
+    }
+  },
+});
 const asked = {};
-
-before(async () => {
-  company = await openCompany();
-  browser = await openBrowser(company);
-  await company.toMondayMorning();
-  for (const [login, fields] of [["li.na", { name: "clear", id_number: "clear" }], ["sun.hao", { name: "clear" }], ["li.na", { name: "masked" }]]) {
-    const page = await browser.person(login);
-    await writeRequest(page, { purpose: `三季度回访，${login}`, fields });
-    asked[`${login} ${Object.values(fields).at(-1)}`] = await sendRequest(page);
-    await page.context().close();
-  }
-});
-after(async () => {
-  await browser?.close();
-  await company?.close();
-});
-afterEach(() => assert.deepEqual(browser.complaints(), []));
 
 const rows = (page) => page.locator("tr[data-row]");
 
 test("a manager narrows the list by who asks, by when it is due and to what may go together, with and without script", async () => {
   for (const javaScriptEnabled of [true, false]) {
-    const page = await browser.person("zhang.wei", { javaScriptEnabled });
+    const page = await here.browser.person("zhang.wei", { javaScriptEnabled });
     const apply = async (name, value) => {
       await page.locator(`.filters [name=${name}]`).selectOption(value);
       if (!javaScriptEnabled) await page.locator(".filters button").click();
@@ -54,7 +45,7 @@ test("a manager narrows the list by who asks, by when it is due and to what may 
 });
 
 test("what the search finds stands in no address, and nothing is found in words", async () => {
-  const page = await browser.person("zhang.wei");
+  const page = await here.browser.person("zhang.wei");
   await page.keyboard.press("/");
   await page.keyboard.type("孙浩");
   await page.keyboard.press("Enter");
@@ -69,12 +60,12 @@ test("what the search finds stands in no address, and nothing is found in words"
 });
 
 test("the numbers on the tabs are those of their lists", async () => {
-  const decide = await browser.person("zhang.wei");
+  const decide = await here.browser.person("zhang.wei");
   await decide.goto(asked["sun.hao clear"]);
   await decide.locator("button.approve").click();
   await decide.locator("button.approve").waitFor({ state: "detached" });
   for (const login of ["zhang.wei", "li.na"]) {
-    const page = login === "zhang.wei" ? decide : await browser.person(login);
+    const page = login === "zhang.wei" ? decide : await here.browser.person(login);
     for (const box of ["todo", "done", "started", "copied"]) {
       await page.goto(`/inbox?box=${box}`);
       const told = await textOf(page.locator(".tabs a[aria-current]"));
@@ -86,14 +77,14 @@ test("the numbers on the tabs are those of their lists", async () => {
 });
 
 test("whoever looks at an open inbox sees a task leave that was done elsewhere, and none of the others", async () => {
-  const page = await browser.stranger();
+  const page = await here.browser.stranger();
   await page.clock.install();
   await page.goto("/sign-in");
   await page.locator('button[name=demo_login][value="zhang.wei"]').click();
   await page.waitForURL(/\/inbox/);
   await page.goto("/inbox?box=todo&from=li.na");
   assert.equal(await rows(page).count(), 2);
-  const other = await browser.person("zhang.wei");
+  const other = await here.browser.person("zhang.wei");
   await other.goto(asked["li.na masked"]);
   await other.locator("button.approve").click();
   await other.locator("button.approve").waitFor({ state: "detached" });
@@ -108,7 +99,7 @@ test("whoever looks at an open inbox sees a task leave that was done elsewhere, 
 
 test("the clerk sees how far the file is, and then the file itself, without a reload", async () => {
   for (const login of ["zhang.wei", "zhou.lan"]) {
-    const page = await browser.person(login);
+    const page = await here.browser.person(login);
     await page.goto(asked["li.na clear"]);
     if (login === "zhou.lan") {
       await page.locator('button[form="pool-form"]').click();
@@ -118,9 +109,9 @@ test("the clerk sees how far the file is, and then the file itself, without a re
     await page.locator("button.approve").waitFor({ state: "detached" });
     await page.context().close();
   }
-  await company.advance("PT1S");
+  await here.company.advance("PT1S");
   // Here a file is made within the blink of an eye: the first look is answered as if it were still being made.
-  const page = await browser.person("li.na");
+  const page = await here.browser.person("li.na");
   const answers = [0, 1200, 4100].map((written) => ({ state: "making", written, again: false }));
   answers.push({ state: "making", written: 300, again: true }, { state: "over", written: 0, again: false });
   await page.route(`**${asked["li.na clear"]}/progress`, (route) => route.fulfill({ json: answers.length > 1 ? answers.shift() : answers[0] }));

@@ -1,25 +1,13 @@
 // Without a mouse: sign in, ask, approve, reject. No step clicks.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openBrowser, textOf } from "./support/browser.mjs";
-import { openCompany } from "./support/company.mjs";
+import { textOf } from "./support/browser.mjs";
+import { setting } from "./support/setting.mjs";
 
 const TABS_MAX = 120;
 
-let company;
-let browser;
-
-before(async () => {
-  company = await openCompany();
-  browser = await openBrowser(company);
-  await company.toMondayMorning();
-});
-after(async () => {
-  await browser?.close();
-  await company?.close();
-});
-afterEach(() => assert.deepEqual(browser.complaints(), []));
+const here = setting();
 
 /** Presses Tab until a control has the focus; it must be seen to have it. */
 async function tabTo(page, selector) {
@@ -38,7 +26,7 @@ async function tabTo(page, selector) {
 }
 
 async function signInByKeys(login) {
-  const page = await browser.stranger();
+  const page = await here.browser.stranger();
   await page.goto("/sign-in");
   await tabTo(page, `button[name=demo_login][value="${login}"]`);
   await page.keyboard.press("Enter");
@@ -98,7 +86,7 @@ test("r leads to the reason first; written, it is read by the clerk who was refu
   await tabTo(page, "button.btn-reject");
   await page.keyboard.press("Enter");
   await page.locator("button.approve").waitFor({ state: "detached" });
-  const clerk = await browser.person("li.na");
+  const clerk = await here.browser.person("li.na");
   await clerk.goto(address);
   assert.match(await textOf(clerk.locator(".timeline")), /张伟 驳回了.*看不出回访需要这些客户/);
   assert.match(await textOf(clerk.locator(".head .due")), /已驳回/);

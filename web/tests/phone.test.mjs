@@ -1,28 +1,16 @@
 // A phone of 390 pixels, in the dark: the manager decides with a thumb.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 
-import { PHONE, openBrowser, textOf } from "./support/browser.mjs";
-import { openCompany } from "./support/company.mjs";
+import { PHONE, textOf } from "./support/browser.mjs";
 import { sendRequest, writeRequest } from "./support/requests.mjs";
+import { setting } from "./support/setting.mjs";
 
 const THUMB_PX = 44;
 const ON_A_PHONE = { viewport: PHONE, dark: true, hasTouch: true, isMobile: true };
 
-let company;
-let browser;
+const here = setting();
 let address;
-
-before(async () => {
-  company = await openCompany();
-  browser = await openBrowser(company);
-  await company.toMondayMorning();
-});
-after(async () => {
-  await browser?.close();
-  await company?.close();
-});
-afterEach(() => assert.deepEqual(browser.complaints(), []));
 
 /** Nothing is wider than the screen. */
 async function fits(page) {
@@ -37,7 +25,7 @@ async function thumbFits(locator) {
 }
 
 test("a clerk writes and sends a request on a phone", async () => {
-  const page = await browser.person("li.na", ON_A_PHONE);
+  const page = await here.browser.person("li.na", ON_A_PHONE);
   await writeRequest(page, { purpose: "手机上提出的申请，客服三组", fields: { name: "masked", mobile: "masked" } });
   await fits(page);
   await thumbFits(page.locator('.submit button[value="submit"]'));
@@ -47,7 +35,7 @@ test("a clerk writes and sends a request on a phone", async () => {
 });
 
 test("the manager opens it from the inbox and approves it, every target as large as a thumb", async () => {
-  const page = await browser.person("zhang.wei", ON_A_PHONE);
+  const page = await here.browser.person("zhang.wei", ON_A_PHONE);
   await fits(page);
   for (const tab of await page.locator(".tabbar a").all()) await thumbFits(tab);
   await page.locator(`a[href^="${address}"]`).first().tap();
@@ -66,13 +54,13 @@ test("the manager opens it from the inbox and approves it, every target as large
 });
 
 test("no page is wider than the phone", async () => {
-  const page = await browser.person("he.jing", ON_A_PHONE);
+  const page = await here.browser.person("he.jing", ON_A_PHONE);
   for (const path of ["/inbox?box=done", "/notifications", "/me", "/audit", "/start"]) {
     await page.goto(path);
     await fits(page);
   }
   await page.context().close();
-  const clerk = await browser.person("li.na", ON_A_PHONE);
+  const clerk = await here.browser.person("li.na", ON_A_PHONE);
   for (const path of ["/inbox?box=started", "/registers/customer", "/registers/customer/new", address]) {
     await clerk.goto(path);
     await fits(clerk);

@@ -1,13 +1,13 @@
 // The main job from the request to the opened file, in a real browser, as six people see it.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 
 import { openArchive, readWorkbook, serial } from "./support/archive.mjs";
-import { openBrowser, signIn, textOf } from "./support/browser.mjs";
-import { openCompany } from "./support/company.mjs";
+import { signIn, textOf } from "./support/browser.mjs";
 import { bankCard, residentId } from "./support/numbers.mjs";
 import { enterCustomer, sendRequest, writeRequest } from "./support/requests.mjs";
+import { setting } from "./support/setting.mjs";
 
 const PURPOSE = "三季度成交客户电话回访，客服三组";
 // Names that a spreadsheet would take for a formula; the days of contact are nobody else's.
@@ -19,24 +19,12 @@ const CUSTOMERS = [
 ];
 const FIELDS = { name: "clear", mobile: "masked", id_number: "clear", bank_card: "masked", owner: "clear", last_contact: "clear" };
 
-let company;
-let browser;
+const here = setting();
 // What one chapter leaves to the next.
 const story = {};
 
-before(async () => {
-  company = await openCompany();
-  browser = await openBrowser(company);
-  await company.toMondayMorning();
-});
-after(async () => {
-  await browser?.close();
-  await company?.close();
-});
-afterEach(() => assert.deepEqual(browser.complaints(), []));
-
 test("a clerk enters customers, one of whom is called =1+1", async () => {
-  const page = await browser.person("li.na");
+  const page = await here.browser.person("li.na");
   for (const customer of CUSTOMERS) await enterCustomer(page, customer);
   await page.goto("/registers/customer");
   const names = await page.locator("table.ledger tbody th").allInnerTexts();
@@ -45,7 +33,7 @@ test("a clerk enters customers, one of whom is called =1+1", async () => {
 });
 
 test("the request says beside the form who will have to agree, why, and what would spare that", async () => {
-  const page = await browser.person("li.na");
+  const page = await here.browser.person("li.na");
   await writeRequest(page, { purpose: PURPOSE, contact: ["2001-01-01", "2001-01-31"], fields: FIELDS });
   await page.locator(".count b", { hasText: /^4$/ }).waitFor();
   const officer = page.locator(".card.path li", { hasText: "个人信息保护负责人" });
@@ -67,16 +55,16 @@ test("the request says beside the form who will have to agree, why, and what wou
 
 test("the manager who lets it lie is reminded first; then it goes up to his director", async () => {
   assert.ok(story.case, "there is a request");
-  const manager = await browser.person("zhang.wei");
-  const director = await browser.person("wang.fang");
+  const manager = await here.browser.person("zhang.wei");
+  const director = await here.browser.person("wang.fang");
   const reminded = async () => (await notificationsOf(manager, "zhang.wei")).some((text) => text.includes("快到期了"));
-  await company.advanceUntil("a reminder for zhang.wei", reminded);
+  await here.company.advanceUntil("a reminder for zhang.wei", reminded);
   const escalated = async () => (await notificationsOf(director, "wang.fang")).some((text) => text.includes("有一件事等你处理：直属主管审批"));
   assert.equal(await escalated(), false);
-  await company.advanceUntil("the task at wang.fang", escalated);
+  await here.company.advanceUntil("the task at wang.fang", escalated);
   for (const page of [manager, director]) await page.context().close();
 
-  const late = await browser.person("zhang.wei");
+  const late = await here.browser.person("zhang.wei");
   await late.goto(story.case);
   assert.equal(await late.locator(".approve").count(), 0);
   await late.context().close();
@@ -84,7 +72,7 @@ test("the manager who lets it lie is reminded first; then it goes up to his dire
 
 test("the director sees what approving would do, and approves", async () => {
   assert.ok(story.case, "there is a request");
-  const page = await browser.person("wang.fang");
+  const page = await here.browser.person("wang.fang");
   await page.locator(`a[href^="${story.case}"]`).first().click();
   assert.equal(await textOf(page.locator(".impact .figure b")), "4");
   assert.match(await textOf(page.locator(".timeline")), /系统提醒了 张伟.*逾期无人处理，系统从 张伟 转给 王芳/);
@@ -97,7 +85,7 @@ test("the director sees what approving would do, and approves", async () => {
 });
 
 test("the protection officer claims it and approves with a code of her second factor, not without", async () => {
-  const page = await browser.person("zhou.lan");
+  const page = await here.browser.person("zhou.lan");
   await page.goto(story.case);
   await page.locator('button[form="pool-form"]').click();
   assert.match(await textOf(page.locator(".pool")), /你已认领/);
@@ -114,8 +102,8 @@ test("the protection officer claims it and approves with a code of her second fa
 });
 
 test("the clerk sees the password once and downloads a file that opens with nothing else", async () => {
-  await company.advance("PT1S");
-  const page = await browser.person("li.na");
+  await here.company.advance("PT1S");
+  const page = await here.browser.person("li.na");
   assert.ok((await notificationsOf(page, "li.na")).some((text) => text.includes("您申请的导出已就绪（4 条）。")));
   await page.goto(story.case);
   await page.locator("#delivery form.password button").click();
@@ -160,7 +148,7 @@ test("every cell of the workbook is what was entered, masked where only a mask w
 });
 
 test("the auditor reads who asked, who agreed, who saw the password and who downloaded", async () => {
-  const page = await browser.person("he.jing");
+  const page = await here.browser.person("he.jing");
   await page.goto("/audit");
   const rows = (await page.locator("table.audit tbody tr").allInnerTexts()).map((text) => text.replace(/\s+/g, " "));
   for (const [who, where] of [["李娜", 1], ["王芳", 1], ["周岚", 1]]) assert.ok(rows.filter((text) => text.includes(who)).length >= where, `${who} in ${rows.join("\n")}`);

@@ -1,30 +1,18 @@
 // Several people at once, and people who mean no good.
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
+import { test } from "node:test";
 
-import { openBrowser, textOf } from "./support/browser.mjs";
-import { openCompany } from "./support/company.mjs";
+import { textOf } from "./support/browser.mjs";
 import { sendRequest, writeRequest } from "./support/requests.mjs";
+import { setting } from "./support/setting.mjs";
 
 const POLL_MS = 15_000;
 const MASKED = { name: "masked", mobile: "masked" };
 
-let company;
-let browser;
-
-before(async () => {
-  company = await openCompany();
-  browser = await openBrowser(company);
-  await company.toMondayMorning();
-});
-after(async () => {
-  await browser?.close();
-  await company?.close();
-});
-afterEach(() => assert.deepEqual(browser.complaints(), []));
+const here = setting();
 
 async function request(purpose) {
-  const page = await browser.person("li.na");
+  const page = await here.browser.person("li.na");
   await writeRequest(page, { purpose, fields: MASKED });
   const address = await sendRequest(page);
   await page.context().close();
@@ -33,7 +21,7 @@ async function request(purpose) {
 
 test("a task that was decided elsewhere leaves the inbox by itself, and the count follows", async () => {
   const address = await request("第一批客户回访，客服一组");
-  const watching = await browser.stranger();
+  const watching = await here.browser.stranger();
   await watching.clock.install();
   await watching.goto("/sign-in");
   await watching.locator('button[name=demo_login][value="zhang.wei"]').click();
@@ -42,7 +30,7 @@ test("a task that was decided elsewhere leaves the inbox by itself, and the coun
   await row.waitFor();
   assert.equal(await textOf(watching.locator(".tabs [data-todo-count]")), "1");
 
-  const elsewhere = await browser.person("zhang.wei");
+  const elsewhere = await here.browser.person("zhang.wei");
   await elsewhere.goto(address);
   await elsewhere.locator("button.approve").click();
   await elsewhere.locator("button.approve").waitFor({ state: "detached" });
@@ -57,7 +45,7 @@ test("a task that was decided elsewhere leaves the inbox by itself, and the coun
 
 test("of two tabs that press approve, the second is told that it was decided, and nothing happens twice", async () => {
   const address = await request("第二批客户回访，客服二组");
-  const first = await browser.person("zhang.wei");
+  const first = await here.browser.person("zhang.wei");
   const second = await first.context().newPage();
   await first.goto(address);
   await second.goto(address);
@@ -80,7 +68,7 @@ test("of two tabs that press approve, the second is told that it was decided, an
 test("markup in a purpose is read as the text it is, by everybody who sees it", async () => {
   const purpose = `<script>document.title="taken"</script><img src=x onerror="document.title='taken'"> 回访`;
   const address = await request(purpose);
-  const page = await browser.person("zhang.wei");
+  const page = await here.browser.person("zhang.wei");
   for (const path of ["/inbox?box=todo", address]) {
     await page.goto(path);
     assert.doesNotMatch(await page.title(), /taken/);
@@ -92,7 +80,7 @@ test("markup in a purpose is read as the text it is, by everybody who sees it", 
 
 test("a page of somebody else's case tells a stranger to it nothing, not even that it exists", async () => {
   const address = await request("第三批客户回访，客服三组");
-  const page = await browser.person("wu.tao");
+  const page = await here.browser.person("wu.tao");
   const there = await page.goto(address);
   const nowhere = await page.goto("/cases/018f0000-0000-7000-8000-000000000000");
   assert.deepEqual([there.status(), nowhere.status()], [404, 404]);
